@@ -1,0 +1,5 @@
+"""``python -m netscam.cli``."""
+
+from netscam.cli import main
+
+main()

@@ -1,0 +1,106 @@
+"""Commands about datasets: datasets, validate, schema, summary, generate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from netscam.cli.group import cli
+from netscam.cli.params import dataset_argument, format_option, graph_options, seed_option
+from netscam.cli.show import about, load_network, show, show_json
+
+
+@cli.command("datasets")
+@format_option
+def datasets_command(form: str) -> None:
+    """List the datasets that ship with netscam."""
+    import pandas as pd
+
+    from netscam.data.dataset import list_datasets, read_dataset
+
+    found = [read_dataset(folder) for folder in list_datasets()]
+    rows = [
+        {"name": d.name, "title": d.title, "version": d.version, "as_of": d.as_of, "synthetic": d.synthetic}
+        for d in found
+    ]
+    show(pd.DataFrame(rows, columns=["name", "title", "version", "as_of", "synthetic"]), form)
+
+
+@cli.command()
+@click.argument("dataset", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+def validate(dataset: tuple[str, ...], strict: bool) -> None:
+    """Check datasets and print every problem at once; exit 1 when there is an error."""
+    from netscam.data.dataset import check_dataset
+
+    failed = False
+    for name in dataset:
+        data, problems = check_dataset(name)
+        for problem in problems:
+            click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
+        failed = failed or data is None or (strict and bool(problems))
+        if data is not None:
+            click.echo(f"{name}: {len(data.entities)} entities, {len(data.relations)} relations, "
+                       f"{len(data.evidence)} evidence rows: valid", err=True)  # fmt: skip
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
+@click.option("--table", help="Print the Frictionless Table Schema of one table.")
+def schema(form: str, table: str | None) -> None:
+    """Print the codebook: tables, types, relations, statuses, grades, rules."""
+    from netscam.output.codebook import codebook, codebook_json, table_schema
+
+    if table is not None:
+        show_json(table_schema(table))
+    elif form == "json":
+        show_json(codebook_json())
+    else:
+        click.echo(codebook())
+
+
+@cli.command()
+@dataset_argument
+@graph_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print the result."
+)
+def summary(dataset: str, form: str, **options: Any) -> None:
+    """Count what a dataset and its analysis graph hold."""
+    from netscam.analysis.summary import summary as count
+
+    data, graph = load_network(dataset, **options)
+    bare = ~data.relations["id"].isin(data.evidence.loc[data.evidence["stance"] == "supports", "relation"])
+    counts = {name: len(frame) for name, frame in data.tables().items()}
+    result = {**counts, "relations_without_evidence": int(bare.sum()), "graph": count(graph).to_dict(),
+              "entity_types": data.entities["type"].value_counts().sort_index().to_dict(),
+              "relation_types": data.relations["relation"].value_counts().sort_index().to_dict()}  # fmt: skip
+    if form == "json":
+        show_json({**result, **about(data)})
+        return
+    from netscam.output.printing import nested_text
+
+    click.echo(nested_text({"dataset": data.title, "version": data.version, "as of": data.as_of, **result}))
+    click.echo(data.caveat, err=True)
+
+
+@cli.command("generate")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
+)
+@click.option("--relations", default=120, show_default=True, help="About how many relations.")
+@click.option("--cells", default=6, show_default=True, help="Number of cells.")
+@click.option("--planted", default=3, show_default=True, help="Number of planted key nodes.")
+@click.option("--errors", default=0.0, show_default=True, help="Share of further relations that are false.")
+@seed_option
+def generate_command(output: Path, **sizes: Any) -> None:
+    """Make a synthetic dataset with planted key nodes; the truth goes to truth.csv beside the tables."""
+    from netscam.data.generate import generate, write_generated
+
+    made = generate(**sizes, name=output.name.lower() or "synthetic")
+    click.echo(f"wrote {write_generated(made, output)}: {len(made.data.relations)} relations, "
+               f"key nodes {', '.join(made.key_nodes)}", err=True)  # fmt: skip

@@ -1,0 +1,50 @@
+"""The command group: the one place that turns errors into words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import netscam
+from netscam.errors import NetscamError
+
+ORDER = (
+    *("datasets", "validate", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
+    *("path", "page", "figures", "export", "generate"),
+)
+
+
+class Failure(click.ClickException):
+    """An error of netscam as one line per problem, without a traceback; exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the lines to stderr."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+class Group(click.Group):
+    """The one place that turns NetscamError and ctrl-C into words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except NetscamError as error:
+            raise Failure(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("interrupted; nothing was written", err=True)
+            ctx.exit(130)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commands in the order in which a newcomer meets them; any other follows."""
+        return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(netscam.__version__, prog_name="netscam")
+def cli() -> None:
+    """Criminal-network analysis of the Mekong online-scam compounds: from graded evidence to key nodes with proof.
+
+    DATASET is the name of a dataset that ships with netscam (mekong, example) or a folder with the CSVs.
+    """

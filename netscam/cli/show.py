@@ -1,0 +1,62 @@
+"""From options to a graph, and from results to the screen: data to stdout, words to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from netscam.data.dataset import Dataset
+
+
+def show(frame: pd.DataFrame, form: str, **context: Any) -> None:
+    """Print a table of results as text, CSV or JSON."""
+    from netscam.output.printing import frame_records, frame_text
+    from netscam.output.tables import export_csv
+
+    if form == "json":
+        show_json({**context, "rows": frame_records(frame)})
+    else:
+        click.echo(export_csv(frame) if form == "csv" else frame_text(frame), nl=form != "csv")
+
+
+def show_json(value: Any) -> None:
+    """Print JSON: two spaces, names as they are, NaN as null."""
+    from netscam.output.printing import json_ready
+
+    click.echo(json.dumps(json_ready(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def load_network(dataset: str, **options: Any) -> tuple[Dataset, Any]:
+    """Read a dataset, cut it as the shared options say, and build its analysis graph."""
+    from netscam import read_dataset, select, to_igraph
+    from netscam.schema import load_schema
+
+    include = options.pop("include", ())
+    prior = options["prior"]
+    relations = options.pop("relations", ()) or None
+    data = select(read_dataset(dataset), relations=relations, **options)
+    types = [*load_schema().analysis_types, *include] if include else None
+    return data, to_igraph(data, types=types, prior=prior)
+
+
+def about(data: Dataset) -> dict[str, Any]:
+    """Origin of a result, as every JSON output carries it."""
+    return {
+        "dataset": data.name,
+        "version": data.version,
+        "hash": data.hash(),
+        "as_of": data.as_of,
+        "caveat": data.caveat,
+    }
+
+
+def progress(label: str) -> Callable[[Iterable[Any]], Any]:
+    """Progress bar on stderr, silent when stderr is not a terminal."""
+    return lambda items: click.progressbar(items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())

@@ -1,0 +1,1 @@
+"""1: CSV to tables."""

@@ -1,0 +1,150 @@
+"""Smaller datasets from larger ones: by type, relation, date, knowledge and probability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from netscam.data.dataset import Dataset, join_list, split_list
+from netscam.errors import UnknownNameError
+from netscam.schema import load_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def select(
+    data: Dataset,
+    *,
+    types: Iterable[str] | None = None,
+    relations: Iterable[str] | None = None,
+    at: str | None = None,
+    known_by: str | None = None,
+    min_probability: float | None = None,
+    prior: str = "default",
+) -> Dataset:
+    """Keep the part of a dataset that a question is about.
+
+    Parameters
+    ----------
+    data
+        The dataset; it is left as it is.
+    types
+        Entity types to keep; relations keep both their ends.
+    relations
+        Relation types to keep.
+    at
+        Date (2025, 2025-10 or 2025-10-14) on which a relation must be valid. Valid time: a relation without a
+        start counts from ever, one without an end until ever; a date of reduced precision means the whole span, and
+        touching the span is enough.
+    known_by
+        Date by which a document must have been published (knowledge time). Evidence on later or undated documents is
+        dropped, then relations left without any, then events and entities that nothing known by then mentions.
+        A document dated 2025-10 is known by 2025-10-31, not by 2025-10-14.
+    min_probability
+        Least probability of a relation.
+    prior
+        Prior that turns grades into probabilities for ``min_probability``.
+
+    Returns
+    -------
+    Dataset
+        A smaller dataset, valid in itself; documents that nothing cites any more are kept, since they are the record.
+
+    Raises
+    ------
+    UnknownNameError
+        A type or relation that the schema does not know.
+    """
+    chosen = data
+    if known_by is not None:
+        chosen = _known_by(chosen, known_by)
+    if types is not None:
+        chosen = _keep_entities(chosen, chosen.entities["type"].isin(_known("entity type", types, "entity_types")))
+    if relations is not None:
+        kinds = _known("relation type", relations, "relation_types")
+        chosen = _keep_relations(chosen, chosen.relations["relation"].isin(kinds))
+    if at is not None:
+        chosen = _keep_relations(chosen, _valid_at(chosen.relations, at))
+    if min_probability is not None:
+        from netscam.graph.evidence import relation_probabilities
+
+        likely = relation_probabilities(chosen, prior=prior) >= min_probability
+        chosen = _keep_relations(chosen, chosen.relations["id"].map(likely).astype(bool))
+    return chosen
+
+
+def _known(kind: str, names: Iterable[str], vocabulary: str) -> list[str]:
+    known = load_schema().vocabularies[vocabulary]
+    chosen = list(names)
+    for name in chosen:
+        if name not in known:
+            raise UnknownNameError(kind, name, known)
+    return chosen
+
+
+def first_day(date: str) -> str:
+    """First day of a date of reduced precision, as text that sorts."""
+    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
+
+
+def last_day(date: str) -> str:
+    """Last day of a date of reduced precision, as text that sorts after every day in it."""
+    return f"{date}-12-31"[:10] if len(date) == 4 else f"{date}-31"[:10]
+
+
+def _valid_at(relations: pd.DataFrame, at: str) -> pd.Series[bool]:
+    started = relations["start"].eq("") | relations["start"].map(first_day).le(last_day(at))
+    ended = relations["end"].ne("") & relations["end"].map(last_day).lt(first_day(at))
+    return started & ~ended
+
+
+def _known_by(data: Dataset, known_by: str) -> Dataset:
+    published = data.documents["published"]
+    known = published.ne("") & published.map(last_day).le(last_day(known_by))
+    documents = data.documents[known]
+    evidence = data.evidence[data.evidence["document"].isin(documents["id"])]
+    supported = evidence.loc[evidence["stance"] == "supports", "relation"]
+    relations = data.relations[data.relations["id"].isin(supported)]
+    events = data.events[data.events["document"].isin(documents["id"])]
+    mentioned = {*relations["source"], *relations["target"], *events["place"]}
+    mentioned.update(item for cell in events["entities"] for item in split_list(cell))
+    entities = data.entities[data.entities["id"].isin(mentioned)]
+    evidence = evidence[evidence["relation"].isin(relations["id"])]
+    corrections = data.corrections[data.corrections["date"].map(last_day).le(last_day(known_by))]
+    corrections = corrections[corrections["document"].eq("") | corrections["document"].isin(documents["id"])]
+    return _with(
+        data,
+        entities=entities,
+        relations=relations,
+        evidence=evidence,
+        documents=documents,
+        events=events,
+        corrections=corrections,
+    )
+
+
+def _keep_relations(data: Dataset, keep: pd.Series[bool]) -> Dataset:
+    relations = data.relations[keep.to_numpy()]
+    evidence = data.evidence[data.evidence["relation"].isin(relations["id"])]
+    return _with(data, relations=relations, evidence=evidence)
+
+
+def _keep_entities(data: Dataset, keep: pd.Series[bool]) -> Dataset:
+    entities = data.entities[keep.to_numpy()]
+    ids = set(entities["id"])
+    ends = data.relations["source"].isin(ids) & data.relations["target"].isin(ids)
+    events = data.events.copy()
+    events["entities"] = [join_list(i for i in split_list(cell) if i in ids) for cell in events["entities"]]
+    events["place"] = events["place"].where(events["place"].isin(ids), "")
+    events = events[events["entities"].ne("") | events["place"].ne("")]
+    return _with(_keep_relations(data, ends), entities=entities, events=events)
+
+
+def _with(data: Dataset, **tables: Any) -> Dataset:
+    frames = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
+    costs = data.costs
+    if costs is not None and "entities" in frames:
+        costs = costs[costs["id"].isin(frames["entities"]["id"])].reset_index(drop=True)
+    return replace(data, **frames, costs=costs)

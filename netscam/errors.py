@@ -1,0 +1,73 @@
+"""What can go wrong, and how it is said to a user."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+WHOLE_FILE = "(file)"
+MOST_LISTED = 40
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One broken rule at one place of one file.
+
+    Parameters
+    ----------
+    file
+        Name of the file, as the user would type it inside the dataset folder.
+    line
+        Line in the file, counted from 1; the header is line 1.
+    column
+        Name of the column, or ``(file)`` when the whole file is meant.
+    rule
+        Short name of the rule, for example ``unknown-id``.
+    message
+        One sentence for a person.
+    level
+        ``error`` makes the dataset invalid; ``warning`` only does under ``strict``.
+    """
+
+    file: str
+    line: int
+    column: str
+    rule: str
+    message: str
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.column}: {self.message} [{self.rule}]"
+
+
+class NetscamError(Exception):
+    """Base of every error that netscam raises on purpose; the command line prints it and exits with 1."""
+
+
+class DataError(NetscamError, ValueError):
+    """Input that breaks the rules; ``problems`` holds every one of them, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class GraphError(NetscamError, ValueError):
+    """A measure or method was asked for something that this graph cannot give."""
+
+
+class OutputError(NetscamError, OSError):
+    """A file could not be written; what was there before is untouched."""
+
+
+class UnknownNameError(NetscamError, LookupError):
+    """A name that nothing is registered under; the message suggests near ones."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        close = difflib.get_close_matches(name, names, n=3)
+        listed = f"; known: {', '.join(names)}" if 0 < len(names) <= MOST_LISTED else ""
+        hint = f"; did you mean {', '.join(repr(n) for n in close)}?" if close else listed
+        super().__init__(f"no {kind} called {name!r}{hint}")

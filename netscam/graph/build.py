@@ -1,0 +1,216 @@
+"""The analysis graph: a simple igraph.Graph, built from columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from netscam.data.dataset import Dataset
+from netscam.errors import GraphError
+from netscam.graph.evidence import find_prior, leading_origin, relation_probabilities, tie_factor
+from netscam.schema import Prior, load_schema
+
+if TYPE_CHECKING:
+    import igraph
+    import pandas as pd
+
+EDGE_NUMBERS = ("probability", "strength", "distance")
+
+
+def to_igraph(
+    data: Dataset,
+    *,
+    types: Iterable[str] | None = None,
+    directed: bool = False,
+    prior: str | Prior = "default",
+) -> igraph.Graph:
+    """Analysis graph: one vertex per entity, at most one edge per pair.
+
+    Parameters
+    ----------
+    data
+        The dataset.
+    types
+        Entity types to include. By default all but authorities, places and wallets. Addresses that are no nearer than
+        a city are left out in any case: they say nothing about shared premises.
+    directed
+        Keep directions; relation types without a direction then run both ways.
+    prior
+        Prior that turns grades into probabilities.
+
+    Returns
+    -------
+    igraph.Graph
+        Vertices in id order with ``name`` (the id), ``label`` (the entity's name) and ``type``. Edges with
+        ``probability`` (at least one relation of the pair holds and is a tie; relations that lean on one origin group
+        count once, as the likeliest of them), ``strength`` (nearness: sum over relation types of the
+        likeliest relation of that type), ``distance`` (path length: 1 / strength) and ``relations`` (how many relations
+        were merged).
+    """
+    import igraph as ig
+
+    chosen = find_prior(prior)
+    vertices = _vertices(data, types, chosen)
+    pairs = _pairs(data, vertices, directed=directed)
+    edges = _edges(data, pairs, chosen)
+    graph = ig.Graph(n=len(vertices), edges=edges[["source", "target"]].to_numpy(), directed=directed)
+    graph.vs["name"] = vertices["id"].tolist()
+    graph.vs["label"] = vertices["name"].tolist()
+    graph.vs["type"] = vertices["type"].tolist()
+    for name in (*EDGE_NUMBERS, "relations"):
+        graph.es[name] = edges[name].tolist()
+    return graph
+
+
+def _vertices(data: Dataset, types: Iterable[str] | None, prior: Prior) -> pd.DataFrame:
+    schema = load_schema()
+    wanted = schema.analysis_types if types is None else tuple(types)
+    never = [precision for precision, factor in prior.address.items() if factor == 0]
+    entities = data.entities
+    far = entities["type"].eq("address") & entities["coordinate_precision"].isin(never)
+    return entities.loc[entities["type"].isin(wanted) & ~far, ["id", "name", "type"]].reset_index(drop=True)
+
+
+def _pairs(data: Dataset, vertices: pd.DataFrame, *, directed: bool) -> pd.DataFrame:
+    """Ends of every usable relation as vertex numbers; with ``directed``, undirected types appear both ways."""
+    import numpy as np
+    import pandas as pd
+
+    index = pd.Index(vertices["id"])
+    source = index.get_indexer(data.relations["source"])
+    target = index.get_indexer(data.relations["target"])
+    usable = (source >= 0) & (target >= 0) & (source != target)
+    pairs = pd.DataFrame({"row": np.arange(len(source)), "source": source, "target": target})[usable]
+    if directed:
+        kinds = load_schema().relation_types
+        both_ways = data.relations["relation"].map({name: not kind.directed for name, kind in kinds.items()})
+        mutual = pairs[both_ways.to_numpy(bool)[pairs["row"]]]
+        return pd.concat([pairs, mutual.rename(columns={"source": "target", "target": "source"})])
+    low, high = pairs[["source", "target"]].min(axis=1), pairs[["source", "target"]].max(axis=1)
+    return pairs.assign(source=low, target=high)
+
+
+def _edges(data: Dataset, pairs: pd.DataFrame, prior: Prior) -> pd.DataFrame:
+    import numpy as np
+
+    tie = (relation_probabilities(data, prior=prior) * tie_factor(data, prior=prior)).to_numpy()
+    pairs = pairs[tie[pairs["row"]] > 0]
+    edges = pairs.groupby(["source", "target"], sort=True, as_index=False).agg(relations=("row", "size"))
+    pairs = pairs.assign(
+        edge=pairs.groupby(["source", "target"], sort=True).ngroup(),
+        tie=tie[pairs["row"]],
+        relation=data.relations["relation"].to_numpy()[pairs["row"]],
+        origin=leading_origin(data, prior=prior).to_numpy()[pairs["row"]],
+    )
+    likeliest = pairs.groupby(["edge", "relation"], sort=True)["tie"].max()
+    strength = likeliest.groupby(level="edge", sort=True).sum().to_numpy()
+    independent = pairs.groupby(["edge", "origin"], sort=True)["tie"].max()
+    miss = np.log1p(-independent.clip(upper=1 - 1e-12)).groupby(level="edge", sort=True).sum()
+    return edges.assign(probability=-np.expm1(miss.to_numpy()), strength=strength, distance=1.0 / strength)
+
+
+def as_igraph(graph: Any, *, directed: bool = False) -> igraph.Graph:
+    """Whatever a public function was given, as an analysis graph in canonical order.
+
+    Parameters
+    ----------
+    graph
+        A ``Dataset``, an ``igraph.Graph`` or any networkx graph.
+    directed
+        Whether the measure wants directions.
+
+    Returns
+    -------
+    igraph.Graph
+        Simple, vertices sorted by ``name`` (networkx keys as text; numbers in number order), edge attributes
+        ``probability``, ``strength``, ``distance`` always there: 1 where the input has none; ``weight`` of a foreign
+        graph is read as ``strength``; parallel edges add their strengths.
+
+    Raises
+    ------
+    GraphError
+        The argument is none of these.
+    """
+    import igraph as ig
+
+    if isinstance(graph, Dataset):
+        return to_igraph(graph, directed=directed)
+    if isinstance(graph, ig.Graph):
+        return _canonical(graph, directed=directed)
+    if hasattr(graph, "is_multigraph") and hasattr(graph, "adj"):
+        return _from_any_networkx(graph, directed=directed)
+    raise GraphError(f"expected a Dataset, an igraph.Graph or a networkx graph, not {type(graph).__name__}")
+
+
+def _canonical(graph: igraph.Graph, *, directed: bool) -> igraph.Graph:
+    names = graph.vs["name"] if "name" in graph.vs.attributes() else list(range(graph.vcount()))
+    order = sorted(range(len(names)), key=lambda v: (str(type(names[v])), names[v]))
+    if len(set(names)) != len(names):
+        raise GraphError("vertex names are not unique")
+    arrived = order == list(range(len(names))) and graph.is_simple() and graph.is_directed() == directed
+    if arrived and all(name in graph.es.attributes() for name in EDGE_NUMBERS) and "name" in graph.vs.attributes():
+        return graph
+    place = {vertex: number for number, vertex in enumerate(order)}
+    attributes = {key: [graph.vs[key][v] for v in order] for key in graph.vs.attributes()}
+    attributes["name"] = [str(names[v]) for v in order]
+    ends = [(place[s], place[t]) for s, t in graph.get_edgelist()]
+    numbers = {key: graph.es[key] for key in graph.es.attributes() if key in (*EDGE_NUMBERS, "weight")}
+    mutual = directed and not graph.is_directed()
+    return _simple(attributes, ends, numbers, directed=directed, mutual=mutual)
+
+
+def _from_any_networkx(graph: Any, *, directed: bool) -> igraph.Graph:
+    nodes = sorted(graph.nodes, key=lambda node: (str(type(node)), node))
+    place = {node: number for number, node in enumerate(nodes)}
+    attributes: dict[str, list[Any]] = {"name": [str(node) for node in nodes]}
+    for key, column in (("type", "type"), ("label", "name")):
+        if any(column in graph.nodes[node] for node in nodes):
+            attributes[key] = [graph.nodes[node].get(column, "") for node in nodes]
+    rows = list(graph.edges(data=True))
+    ends = [(place[u], place[v]) for u, v, _ in rows]
+    numbers = {
+        key: [row.get(key, 1.0) for *_, row in rows]
+        for key in (*EDGE_NUMBERS, "weight")
+        if any(key in row for *_, row in rows)
+    }
+    return _simple(attributes, ends, numbers, directed=directed, mutual=directed and not graph.is_directed())
+
+
+def _simple(
+    attributes: dict[str, list[Any]],
+    ends: list[tuple[int, int]],
+    numbers: dict[str, list[Any]],
+    *,
+    directed: bool,
+    mutual: bool,
+) -> igraph.Graph:
+    """Merge parallel edges and drop loops: strengths add, probabilities combine, distance follows strength."""
+    import igraph as ig
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame(ends, columns=["source", "target"], dtype="int64")
+    strength = numbers.get("strength", numbers.get("weight"))
+    table["strength"] = np.ones(len(table)) if strength is None else np.asarray(strength, dtype=float)
+    table["probability"] = np.asarray(numbers.get("probability", np.ones(len(table))), dtype=float)
+    stated = numbers.get("distance")
+    table["distance"] = 1 / table["strength"] if stated is None else np.asarray(stated, dtype=float)
+    if mutual:
+        table = pd.concat([table, table.rename(columns={"source": "target", "target": "source"})])
+    if not directed:
+        table[["source", "target"]] = np.sort(table[["source", "target"]].to_numpy(), axis=1)
+    table = table[table["source"] != table["target"]]
+    merged = table.groupby(["source", "target"], sort=True, as_index=False).agg(
+        strength=("strength", "sum"),
+        probability=("probability", lambda p: 1 - np.prod(1 - p)),
+        distance=("distance", "first"),
+        parallel=("distance", "size"),
+    )
+    merged["distance"] = merged["distance"].where(merged["parallel"] == 1, 1 / merged["strength"])
+    size = len(attributes["name"])
+    graph = ig.Graph(n=size, edges=merged[["source", "target"]].to_numpy(), directed=directed)
+    for key, values in attributes.items():
+        graph.vs[key] = values
+    for key in EDGE_NUMBERS:
+        graph.es[key] = merged[key].tolist()
+    return graph

@@ -1,0 +1,1 @@
+"""4: numbers to files."""

@@ -1,0 +1,67 @@
+"""Results on a terminal or in a pipe: aligned text and JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
+    """Aligned text of a table, without its index; numbers to ``digits`` significant digits, missing ones as ``-``."""
+    if frame.empty:
+        return "  ".join(map(str, frame.columns))
+    formatted = frame.to_string(index=False, na_rep="-", float_format=lambda v: f"{v:.{digits}g}", justify="left")
+    return "\n".join(line.rstrip() for line in formatted.split("\n"))
+
+
+def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries, in order."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def nested_text(values: Mapping[str, Any], indent: int = 0) -> str:
+    """Names and values one per line, inner mappings indented below their name."""
+    lines = []
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            lines += [f"{' ' * indent}{key}", nested_text(value, indent + 2)]
+        else:
+            shown = f"{value:.4g}" if isinstance(value, float) else value
+            lines.append(f"{' ' * indent}{key:<{max(1, 30 - indent)}} {shown}")
+    return "\n".join(lines)
+
+
+def json_ready(value: Any) -> Any:
+    """A result as plain JSON values.
+
+    Dataclasses and tables become objects and lists, NumPy numbers plain ones, NaN and infinity null.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): json_ready(item) for key, item in value.items()}
+    if isinstance(value, pd.DataFrame):
+        return json_ready(frame_records(value))
+    if isinstance(value, (list, tuple, set, frozenset, np.ndarray, pd.Series, pd.Index)):
+        return [json_ready(item) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is pd.NA or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return str(value) if isinstance(value, Path) else value
