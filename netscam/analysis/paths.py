@@ -63,14 +63,14 @@ def find_paths(
     ends = [_vertex(g, name) for name in (source, target)]
     if ends[0] == ends[1]:
         raise GraphError(f"a path needs two different ends, got {source!r} twice")
+    if g.distances(ends[0], ends[1])[0][0] == float("inf"):
+        return []
     if by == "probability":
         cost = -np.log(np.clip(g.es["probability"], 1e-300, 1.0))
-        found = [g.get_shortest_path(ends[0], ends[1], weights=cost.tolist())] if g.ecount() else []
-    elif g.distances(ends[0], ends[1])[0][0] == float("inf"):
-        found = []
+        found = [g.get_shortest_path(ends[0], ends[1], weights=cost.tolist())]
     else:
         found = g.get_all_shortest_paths(ends[0], ends[1])
-    paths = [_path(g, vertices) for vertices in found if len(vertices) > 1]
+    paths = [_path(g, vertices) for vertices in found]
     return sorted(paths, key=lambda path: (-path.probability, path.nodes))[:limit]
 
 

@@ -22,12 +22,12 @@ CELL_ROLES = (
     "company",
     "recruitment_account",
     "person",
-    "company",
+    "marketplace",
     "address",
     "organization",
     "company",
     "person",
-    "marketplace",
+    "company",
     "recruitment_account",
 )
 BROKER_ROLES = ("operator", "company", "official")
@@ -79,8 +79,8 @@ def generate(
     """Make a case of cells that only a few planted brokers hold together.
 
     Every cell is a ring of its members with random chords, so no single member splits it; the brokers and cells form a
-    tree, so that removing all brokers leaves each cell alone. As long as the cells are of like size, the planted
-    brokers are the best set of their number for ``fragmentation``.
+    tree, so that removing all brokers leaves each cell alone. The planted brokers are then the best set of their number
+    for ``fragmentation``, as long as no false relations blur it.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def generate(
     if planted < 1 or cells <= planted or not 0 <= errors < 1:
         raise GraphError("generate needs planted >= 1, cells > planted and 0 <= errors < 1")
     rng = np.random.Generator(np.random.PCG64(seed))
-    size = max(4, round((relations - cells - planted) / (1.6 * cells)))
+    size = max(4, round((relations - 3 * (cells + planted - 1)) / (1.6 * cells)))
     cell = np.concatenate([np.repeat(np.arange(cells), size), np.full(planted, -1)])
     kinds = np.array([CELL_ROLES[i % len(CELL_ROLES)] for i in range(size)] * cells)
     kinds = np.concatenate([kinds, [BROKER_ROLES[i % len(BROKER_ROLES)] for i in range(planted)]])
@@ -146,7 +146,10 @@ def _cell_pairs(cells: int, size: int, rng: np.random.Generator) -> Any:
 
 
 def _broker_pairs(cells: int, size: int, planted: int, rng: np.random.Generator) -> Any:
-    """A tree of brokers and cells: every cell hangs on one broker, and each broker but the first on an earlier cell."""
+    """A tree of brokers and cells: every cell hangs on one broker, and each broker but the first on an earlier cell.
+
+    A broker is tied to three members of a cell, so that no member stands in for it.
+    """
     import numpy as np
 
     broker = np.arange(planted)
@@ -154,7 +157,8 @@ def _broker_pairs(cells: int, size: int, planted: int, rng: np.random.Generator)
     earlier = np.array([int(rng.choice(np.flatnonzero(home < b))) for b in broker[1:]], dtype=int)
     cell = np.concatenate([np.arange(cells), earlier])
     hub = cells * size + np.concatenate([home, broker[1:]])
-    return np.stack([hub, cell * size + rng.integers(0, size, len(cell))], axis=1)
+    member = (rng.integers(0, size, len(cell))[:, None] + np.arange(3) * (size // 3)) % size
+    return np.stack([np.repeat(hub, 3), (cell[:, None] * size + member).ravel()], axis=1)
 
 
 def _false_pairs(vertices: int, pairs: Any, count: int, rng: np.random.Generator) -> Any:

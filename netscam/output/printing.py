@@ -13,11 +13,24 @@ if TYPE_CHECKING:
 
 
 def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
-    """Aligned text of a table, without its index; numbers to ``digits`` significant digits, missing ones as ``-``."""
-    if frame.empty:
-        return "  ".join(map(str, frame.columns))
-    formatted = frame.to_string(index=False, na_rep="-", float_format=lambda v: f"{v:.{digits}g}", justify="left")
-    return "\n".join(line.rstrip() for line in formatted.split("\n"))
+    """Aligned text of a table, without its index.
+
+    Text stands left and numbers right; numbers have ``digits`` significant digits; a missing value is ``-``.
+    """
+    columns = [[str(name), *(_shown(value, digits) for value in frame[name].tolist())] for name in frame.columns]
+    right = [frame[name].dtype.kind in "fiu" for name in frame.columns]
+    widths = [max(map(len, column)) for column in columns]
+    lines = zip(*columns, strict=True)
+    return "\n".join(
+        "  ".join(cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(line, widths, right, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _shown(value: object, digits: int) -> str:
+    if value is None or value != value:  # noqa: PLR0124  (NaN)
+        return "-"
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
 
 
 def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:

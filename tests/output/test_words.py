@@ -1,0 +1,58 @@
+"""Alleged is never said as proved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from netscam.analysis.paths import find_paths
+from netscam.data.dataset import read_dataset
+from netscam.output.words import relation_statuses, tell_path, tell_relation
+from netscam.schema import load_schema
+
+SCHEMA = load_schema()
+
+
+def test_the_strongest_supporting_status_counts() -> None:
+    data = read_dataset("mekong")
+    told = relation_statuses(data)
+    rank = {name: status.rank for name, status in SCHEMA.statuses.items()}
+    rows = data.evidence[data.evidence["stance"] == "supports"]
+    best = rows.assign(rank=rows["status"].map(rank)).groupby("relation")["rank"].min()
+    assert told.map(rank).to_dict() == best.to_dict()
+
+
+@pytest.mark.parametrize("status", [s for s in SCHEMA.statuses.values() if not s.proved])
+def test_no_unproved_status_is_worded_as_fact(status) -> None:
+    for kind in SCHEMA.relation_types.values():
+        said = status.say(kind)
+        assert said.endswith(kind.infinitive)
+        assert said != kind.verb
+        assert any(word in said for word in ("said", "alleged", "reported", "recorded", "denied"))
+
+
+def test_a_relation_names_its_documents_and_denials() -> None:
+    data = read_dataset("example")
+    disputed = data.evidence.loc[data.evidence["stance"] == "disputes", "relation"].iloc[0]
+    told = tell_relation(data, disputed)
+    rows = data.evidence[data.evidence["relation"] == disputed]
+    assert all(document in told for document in rows["document"])
+    assert "disputed by" in told
+    assert "probability" in told
+
+
+def test_a_relation_without_evidence_is_said_so() -> None:
+    data = read_dataset("example")
+    bare = replace(data, evidence=data.evidence.iloc[:0])
+    assert "no document" in tell_relation(bare, data.relations["id"].iloc[0])
+
+
+def test_path_is_told_step_by_step() -> None:
+    data = read_dataset("mekong")
+    path = find_paths(data, "per_chen_zhi", "per_she_zhijiang")[0]
+    lines = tell_path(data, path)
+    names = data.entities.set_index("id")["name"]
+    assert len(lines) >= path.steps
+    for node in path.nodes:
+        assert any(names[node] in line for line in lines)
