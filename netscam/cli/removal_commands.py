@@ -1,0 +1,133 @@
+"""Commands about removal: key-nodes, dismantle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from netscam.cli.group import cli
+from netscam.cli.params import Registered, format_option, graph_options, options, seed_option
+from netscam.cli.show import about, load_network, show, show_json
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+network_options = options(
+    click.argument("dataset", required=False),
+    click.option(
+        "--edgelist",
+        type=EXISTING,
+        help="Two or three columns in any common separator, # for comments; instead of DATASET.",
+    ),
+    click.option(
+        "--costs",
+        help="Cost of acting on a node: a CSV with id,cost; 'dataset' for its costs.csv; 'degree' for degrees.",
+    ),
+)
+
+
+def network(dataset: str | None, edgelist: Path | None, **options: Any) -> tuple[Any, dict[str, Any], Any]:
+    """The graph that a command works on, what to say of its origin, and the dataset's own costs."""
+    if (dataset is None) == (edgelist is None):
+        raise click.UsageError("give either DATASET or --edgelist FILE")
+    if dataset is not None:
+        data, graph = load_network(dataset, **options)
+        return graph, about(data), data.costs
+    from netscam.analysis.keynodes.edgelist import read_edgelist
+
+    return read_edgelist(Path(str(edgelist))), {"edgelist": str(edgelist)}, None
+
+
+def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | None:
+    """Costs as the functions want them: by id, the word ``degree``, or none."""
+    if costs is None or costs == "degree":
+        return costs
+    if costs == "dataset":
+        if shipped is None:
+            raise click.UsageError("this network has no costs.csv")
+        return dict(zip(shipped["id"], shipped["cost"], strict=True))
+    from netscam.data.costs import read_costs_file
+
+    return read_costs_file(Path(costs))
+
+
+@cli.command("key-nodes")
+@network_options
+@click.option("-k", type=click.IntRange(1), help="How many nodes to take.")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), help="What the set may cost, instead of -k.")
+@click.option(
+    "--objective",
+    type=click.Choice(["fragmentation", "reach", "dismantle"]),
+    default="fragmentation",
+    show_default=True,
+    help="Fewest connected pairs left; most nodes reached; cheapest set that leaves only small components.",
+)
+@click.option(
+    "--method",
+    type=Registered("netscam.analysis.keynodes", "METHODS"),
+    default="auto",
+    show_default=True,
+    help="How to search.",
+)
+@click.option("--allow", multiple=True, help="Only this node may be taken; may be given more than once.")
+@click.option("--forbid", multiple=True, help="This node may not be taken.")
+@click.option("--must", multiple=True, help="This node must be taken.")
+@click.option("--target-size", type=click.IntRange(1), help="dismantle: largest component that may be left.")
+@click.option("--distance", type=click.IntRange(1), default=1, show_default=True, help="reach: steps.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@seed_option
+@graph_options
+@format_option
+def key_nodes_command(form: str, **given: Any) -> None:
+    """Choose the set of nodes to act on, with a proved bound.
+
+    Connected pairs are the sum over components of s(s-1)/2 after removal. The set is best for the network as recorded:
+    a position, never a finding of guilt.
+    """
+    from netscam.analysis.keynodes import key_nodes
+
+    search = ("k", "budget", "objective", "method", "target_size", "distance", "time_limit", "seed")
+    chosen = {name: given.pop(name) for name in search}
+    sets = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
+    costs = given.pop("costs")
+    graph, origin, shipped = network(**given)
+    result = key_nodes(graph, **chosen, **sets, costs=read_costs(costs, shipped))
+    if form == "json":
+        show_json({**result.to_dict(), **origin})
+        return
+    show(result.to_frame(), form)
+    proved = "proved optimal" if result.proven_optimal else f"gap {result.gap:.2%}"
+    click.echo(f"{chosen['objective']}: value {result.value:g}, bound {result.bound:g}, {proved}", err=True)
+
+
+@cli.command("dismantle")
+@network_options
+@click.option(
+    "--method",
+    type=Registered("netscam.analysis.dismantle", "METHODS"),
+    default="auto",
+    show_default=True,
+    help="How the order of removal is found.",
+)
+@click.option("--polish-iterations", type=click.IntRange(0), help="Steps of annealing; a seed repeats the answer.")
+@click.option("--polish-seconds", type=click.FloatRange(0), help="Cap on the time of annealing.")
+@seed_option
+@graph_options
+@format_option
+def dismantle_command(form: str, **given: Any) -> None:
+    """Order nodes so that the largest component falls fastest.
+
+    AUC in nodes is the sum of (largest component)/n after each removal, up to and including the first at which it is
+    below 10 % of n.
+    """
+    from netscam.analysis.dismantle import dismantle
+
+    chosen = {name: given.pop(name) for name in ("method", "polish_iterations", "polish_seconds", "seed")}
+    costs = given.pop("costs")
+    graph, origin, shipped = network(**given)
+    result = dismantle(graph, **chosen, costs=read_costs(costs, shipped))
+    if form == "json":
+        show_json({**result.to_dict(), **origin})
+    else:
+        show(result.to_frame(), form)
