@@ -45,7 +45,7 @@ bench: $(READY) ## Print the benchmarks
 	$(BIN)/python -m tests.benchmarks
 
 notebooks: $(READY) ## Open the notebooks in JupyterLab
-	$(BIN)/jupytext --sync notebooks/*.py
+	$(BIN)/python notebooks/pair.py
 	$(BIN)/jupyter lab notebooks
 
 lock: ## Renew requirements.lock (needs uv)

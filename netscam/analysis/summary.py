@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from netscam.graph.build import as_igraph
+from netscam.graph.weak import WEAK_BELOW
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,7 @@ def summary(graph: Any) -> Summary:
         largest_component=max(sizes, default=0),
         density=g.density() if g.vcount() > 1 else float("nan"),
         connected_pairs=sum(size * (size - 1) // 2 for size in sizes),
-        weak_edges=sum(p < 0.5 for p in g.es["probability"]),
+        weak_edges=sum(p < WEAK_BELOW for p in g.es["probability"]),
     )
 
 

@@ -9,6 +9,7 @@ import click
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, Vocabulary, dataset_argument, format_option, graph_options, seed_option
 from netscam.cli.show import about, load_network, show, show_json
+from netscam.graph.weak import without_weak_edges
 
 
 @cli.command()
@@ -37,14 +38,26 @@ from netscam.cli.show import about, load_network, show, show_json
 @graph_options
 @format_option
 def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | None, **options: Any) -> None:
-    """Rank entities by centrality: structural position in the recorded network, never guilt."""
+    """Rank entities by centrality: structural position in the recorded network, never guilt.
+
+    Table and JSON also show the rank that is left without weak ties, that is ties that are more likely wrong than
+    right, such as a village that two entries share.
+    """
+    from netscam.analysis.centrality import MEASURES
     from netscam.analysis.centrality import centrality as rank
 
-    of_measure = {name: options.pop(name) for name in ("types", "through", "weighted")}
-    data, graph = load_network(dataset, **options)
-    of_measure |= {"types": of_measure["types"] or None, "through": of_measure["through"] or None}
+    of_measure = {"weighted": options.pop("weighted")}
+    of_measure |= {name: options.pop(name) or None for name in ("types", "through")}
+    turned = [name for name in measures if MEASURES[name].details["directed"]]
+    if turned and len(turned) < len(measures):
+        raise click.UsageError(f"{', '.join(turned)} see directions and the others do not; ask for them apart")
+    data, graph = load_network(dataset, directed=bool(turned), **options)
     ranking = rank(graph, list(measures), **of_measure)
     frame = ranking.to_frame()
+    if form != "csv":
+        firm = rank(without_weak_edges(graph), measures[0], **of_measure).ranks()[measures[0]]
+        frame["rank"] = frame["id"].map(ranking.ranks()[measures[0]])
+        frame["rank_without_weak_ties"] = frame["id"].map(firm)
     show(frame.head(top) if top else frame, form, **about(data), measures=list(measures))
 
 

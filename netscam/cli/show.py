@@ -33,7 +33,7 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(json_ready(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def load_network(dataset: str, **options: Any) -> tuple[Dataset, Any]:
+def load_network(dataset: str, *, directed: bool = False, **options: Any) -> tuple[Dataset, Any]:
     """Read a dataset, cut it as the shared options say, and build its analysis graph."""
     from netscam import read_dataset, select, to_igraph
     from netscam.schema import load_schema
@@ -43,7 +43,7 @@ def load_network(dataset: str, **options: Any) -> tuple[Dataset, Any]:
     relations = options.pop("relations", ()) or None
     data = select(read_dataset(dataset), relations=relations, **options)
     types = [*load_schema().analysis_types, *include] if include else None
-    return data, to_igraph(data, types=types, prior=prior)
+    return data, to_igraph(data, types=types, prior=prior, directed=directed)
 
 
 def about(data: Dataset) -> dict[str, Any]:

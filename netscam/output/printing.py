@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+WIDEST = 60
 
 def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
     """Aligned text of a table, without its index.
 
-    Text stands left and numbers right; numbers have ``digits`` significant digits; a missing value is ``-``.
+    Text stands left and numbers right; numbers have ``digits`` significant digits; a missing value is ``-``; text of more
+    than 60 characters is cut, here and nowhere else.
     """
     columns = [[str(name), *(_shown(value, digits) for value in frame[name].tolist())] for name in frame.columns]
     right = [frame[name].dtype.kind in "fiu" for name in frame.columns]
     widths = [max(map(len, column)) for column in columns]
     lines = zip(*columns, strict=True)
     return "\n".join(
-        "  ".join(cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(line, widths, right, strict=True)).rstrip()
+        "  ".join(
+            cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(line, widths, right, strict=True)
+        ).rstrip()
         for line in lines
     )
 
@@ -30,7 +34,8 @@ def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
 def _shown(value: object, digits: int) -> str:
     if value is None or value != value:  # noqa: PLR0124  (NaN)
         return "-"
-    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+    text = f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "\u2026"
 
 
 def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
