@@ -9,7 +9,7 @@ import click
 
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, dataset_argument, graph_options, seed_option
-from netscam.cli.show import load_network, progress
+from netscam.cli.show import load_network, step
 
 
 @cli.command()
@@ -49,10 +49,13 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
         return
     data = read_dataset(dataset)
     folder = output or Path("figures") / data.name
-    changed = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=progress("figures"))
-    for name in changed:
+    report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=step())
+    for name in report.changed:
         click.echo(f"{'would change' if check else 'wrote'} {folder / name}", err=True)
-    if check and changed:
+    for name in report.stray:
+        click.echo(f"no longer made {folder / name}", err=True)
+    click.echo(f"{len(report.figures)} figures, {len(report.same)} files as they should be", err=True)
+    if not report.ok:
         raise click.exceptions.Exit(1)
 
 

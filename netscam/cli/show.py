@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,6 +57,8 @@ def about(data: Dataset) -> dict[str, Any]:
     }
 
 
-def progress(label: str) -> Callable[[Iterable[Any]], Any]:
-    """Progress bar on stderr, silent when stderr is not a terminal."""
-    return lambda items: click.progressbar(items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+def step() -> Callable[[str], None]:
+    """Progress of long work: one line on stderr that rewrites itself, and nothing when stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        return lambda word: None
+    return lambda word: click.echo(f"\r\033[K{word} ...", err=True, nl=False)
