@@ -24,7 +24,7 @@ _HOME = {
     "from_networkx": "netscam.graph.evidence_graph",
     "to_igraph": "netscam.graph.build",
     "project": "netscam.graph.project",
-    "relation_probabilities": "netscam.graph.evidence",
+    "relation_probabilities": "netscam.data.evidence",
     "summary": "netscam.analysis.summary",
     "centrality": "netscam.analysis.centrality",
     "Ranking": "netscam.analysis.centrality",

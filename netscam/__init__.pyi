@@ -43,6 +43,7 @@ from netscam.data.dataset import (
 from netscam.data.dataset import (
     write_dataset as write_dataset,
 )
+from netscam.data.evidence import relation_probabilities as relation_probabilities
 from netscam.data.generate import generate as generate
 from netscam.data.select import select as select
 from netscam.errors import (
@@ -61,7 +62,6 @@ from netscam.errors import (
     Problem as Problem,
 )
 from netscam.graph.build import to_igraph as to_igraph
-from netscam.graph.evidence import relation_probabilities as relation_probabilities
 from netscam.graph.evidence_graph import (
     from_networkx as from_networkx,
 )

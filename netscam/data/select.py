@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, join_list, split_list
+from netscam.data.evidence import relation_probabilities
 from netscam.errors import UnknownNameError
 from netscam.schema import load_schema
 
@@ -68,8 +69,6 @@ def select(
     if at is not None:
         chosen = _keep_relations(chosen, _valid_at(chosen.relations, at))
     if min_probability is not None:
-        from netscam.graph.evidence import relation_probabilities
-
         likely = relation_probabilities(chosen, prior=prior) >= min_probability
         chosen = _keep_relations(chosen, chosen.relations["id"].map(likely).astype(bool))
     return chosen

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset
+from netscam.data.evidence import find_prior, leading_origin, relation_probabilities, tie_factor
 from netscam.errors import GraphError
-from netscam.graph.evidence import find_prior, leading_origin, relation_probabilities, tie_factor
 from netscam.schema import Prior, load_schema
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netscam.data.evidence import relation_probabilities
 from netscam.files import write_file
-from netscam.graph.evidence import relation_probabilities
 from netscam.graph.evidence_graph import to_networkx
 from netscam.output.words import relation_statuses
 from netscam.registry import Registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netscam.graph.evidence import relation_probabilities
+from netscam.data.evidence import relation_probabilities
 from netscam.schema import load_schema
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def test_planted_nodes_are_the_best_set(seed: int) -> None:
 
 
 def test_errors_are_known_and_weak() -> None:
-    from netscam.graph.evidence import relation_probabilities
+    from netscam.data.evidence import relation_probabilities
 
     made = generate(relations=600, errors=0.2, seed=1)
     likely = relation_probabilities(made.data)

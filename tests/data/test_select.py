@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netscam.data.dataset import Dataset, build_dataset, read_dataset, split_list, write_dataset
+from netscam.data.evidence import relation_probabilities
 from netscam.data.read import read_table
 from netscam.data.select import first_day, last_day, select
 from netscam.data.validate import find_problems
 from netscam.errors import UnknownNameError
-from netscam.graph.evidence import relation_probabilities
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from netscam.data.dataset import Dataset, read_dataset
+from netscam.data.evidence import relation_probabilities, tie_factor
 from netscam.errors import GraphError
 from netscam.graph.build import as_igraph, to_igraph
-from netscam.graph.evidence import relation_probabilities, tie_factor
 from netscam.graph.evidence_graph import from_networkx, to_networkx
 from netscam.schema import load_schema
 

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netscam.data.dataset import Dataset, read_dataset
-from netscam.errors import UnknownNameError
-from netscam.graph.evidence import (
+from netscam.data.evidence import (
     evidence_probabilities,
     find_prior,
     leading_origin,
     relation_probabilities,
     tie_factor,
 )
+from netscam.errors import UnknownNameError
 from netscam.schema import load_schema
 
 EXAMPLE = read_dataset("example")
