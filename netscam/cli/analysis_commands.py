@@ -83,7 +83,12 @@ def communities(dataset: str, form: str, composition: bool, **options: Any) -> N
     data, graph = load_network(dataset, **options)
     partition = find_communities(graph, **of_method)
     frame = partition.composition().reset_index() if composition else partition.to_frame()
-    show(frame, form, **about(data), **partition.to_dict())
+    found = {
+        name: getattr(partition, name) for name in ("method", "parameters", "seed", "modularity", "quality", "notes")
+    }
+    show(frame, form, **about(data), **found)
+    for note in partition.notes:
+        click.echo(note, err=True)
 
 
 @cli.command("path")

@@ -14,14 +14,14 @@ C = TypeVar("C", bound=Callable[..., Any])
 class Registered(click.ParamType):
     """A name from a registry that is loaded only when it is needed."""
 
-    def __init__(self, module: str, attribute: str) -> None:
-        self.module, self.attribute = module, attribute
+    def __init__(self, module: str, attribute: str, *, first: tuple[str, ...] = ()) -> None:
+        self.module, self.attribute, self.first = module, attribute, first
         self.name = attribute.lower()
 
     def names(self) -> list[str]:
         """Every registered name."""
-        names: list[str] = getattr(importlib.import_module(self.module), self.attribute).names()
-        return names
+        registry = getattr(importlib.import_module(self.module), self.attribute)
+        return list(dict.fromkeys([*self.first, *registry.names()]))
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Check a name, with a suggestion when it is not known."""

@@ -11,6 +11,7 @@ import click
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, format_option, graph_options, options, seed_option
 from netscam.cli.show import about, load_network, show, show_json
+from netscam.graph.weak import weak_vertices
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 network_options = options(
@@ -65,7 +66,7 @@ def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | N
 )
 @click.option(
     "--method",
-    type=Registered("netscam.analysis.keynodes", "METHODS"),
+    type=Registered("netscam.analysis.keynodes", "METHODS", first=("auto",)),
     default="auto",
     show_default=True,
     help="How to search.",
@@ -93,19 +94,35 @@ def key_nodes_command(form: str, **given: Any) -> None:
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)
     result = key_nodes(graph, **chosen, **sets, costs=read_costs(costs, shipped))
+    names, weak = describe(graph)
     if form == "json":
-        show_json({**result.to_dict(), **origin})
+        told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak & set(result.nodes))}
+        show_json({**result.to_dict(), **told, **origin})
         return
-    show(result.to_frame(), form)
+    frame = result.to_frame()
+    frame.insert(1, "name", [names.get(node, node) for node in frame["node"]])
+    frame["weak"] = frame["node"].isin(weak)
+    show(frame, form)
     proved = "proved optimal" if result.proven_optimal else f"gap {result.gap:.2%}"
     click.echo(f"{chosen['objective']}: value {result.value:g}, bound {result.bound:g}, {proved}", err=True)
+    if weak & set(result.nodes):
+        click.echo("weak: every tie of the node is more likely wrong than right, such as a shared village", err=True)
+
+
+def describe(graph: Any) -> tuple[dict[str, str], set[str]]:
+    """Names of the nodes, and which of them have weak ties only; an edge list knows neither."""
+    import igraph as ig
+
+    if not isinstance(graph, ig.Graph):
+        return {}, set()
+    return dict(zip(graph.vs["name"], graph.vs["label"], strict=True)), set(weak_vertices(graph))
 
 
 @cli.command("dismantle")
 @network_options
 @click.option(
     "--method",
-    type=Registered("netscam.analysis.dismantle", "METHODS"),
+    type=Registered("netscam.analysis.dismantle", "METHODS", first=("auto",)),
     default="auto",
     show_default=True,
     help="How the order of removal is found.",

@@ -235,7 +235,7 @@ def write_dataset(data: Dataset, folder: str | Path) -> Path:
     OutputError
         Something cannot be written.
     """
-    from netscam.data.describe import package_text
+    from netscam.data.package import package_text
 
     target = Path(folder)
     contents: dict[Path, str | bytes] = {

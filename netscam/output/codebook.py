@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from netscam.data.rules import RULES
 from netscam.errors import UnknownNameError
 from netscam.schema import load_schema
 
@@ -22,11 +23,11 @@ def codebook() -> str:
     """Codebook in Markdown."""
     parts = ["# Codebook", *map(_table, load_schema().tables), _entity_types(), _relation_types(), _statuses()]
     parts += [_vocabulary(name) for name in SMALL_VOCABULARIES]
-    return "\n\n".join([*parts, _priors()])
+    return "\n\n".join([*parts, _priors(), _rules()])
 
 
 def codebook_json() -> dict[str, Any]:
-    """Codebook as plain data: table schemas, types, statuses, vocabularies and priors."""
+    """Codebook as plain data: table schemas, types, statuses, vocabularies, priors and validation rules."""
     schema = load_schema()
     return {
         "tables": {name: schema.table_schema(name) for name in schema.tables},
@@ -35,6 +36,7 @@ def codebook_json() -> dict[str, Any]:
         "statuses": dict(schema.statuses),
         "vocabularies": {name: dict(words) for name, words in schema.vocabularies.items()},
         "priors": dict(schema.priors),
+        "rules": {entry.name: " ".join((entry.function.__doc__ or "").split()) for entry in RULES},
     }
 
 
@@ -105,3 +107,11 @@ def _priors() -> str:
         told = [f"{key}: " + ", ".join(f"{g} {v:g}" for g, v in table.items()) for key, table in grades.items()]
         parts.append(f"**{prior.name}**: {prior.rationale} " + "; ".join([*told, f"base: {prior.base:g}"]) + ".")
     return "\n\n".join(parts)
+
+
+def _rules() -> str:
+    rows = [
+        [f"`{entry.name}`", entry.details["level"], " ".join((entry.function.__doc__ or "").split())]
+        for entry in sorted(RULES, key=lambda entry: entry.name)
+    ]
+    return "## Rules of validation\n\n" + markdown_table(["rule", "level", "meaning"], rows)

@@ -16,8 +16,8 @@ WIDEST = 60
 def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
     """Aligned text of a table, without its index.
 
-    Text stands left and numbers right; numbers have ``digits`` significant digits; a missing value is ``-``; text of more
-    than 60 characters is cut, here and nowhere else.
+    Text stands left and numbers right; numbers have ``digits`` significant digits; a missing value is ``-``; text of
+    more than 60 characters is cut, here and nowhere else.
     """
     columns = [[str(name), *(_shown(value, digits) for value in frame[name].tolist())] for name in frame.columns]
     right = [frame[name].dtype.kind in "fiu" for name in frame.columns]

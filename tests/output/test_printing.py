@@ -11,6 +11,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netscam.data.rules import RULES
 from netscam.output.codebook import codebook, markdown_table
 from netscam.output.printing import frame_text, json_ready, nested_text
 from netscam.schema import load_schema
@@ -62,6 +63,8 @@ def test_codebook_has_everything() -> None:
             assert f"`{name}`" in text or f"**{name}**" in text or f"{name}.csv" in text
     for table in schema.tables:
         assert f"## {table}.csv" in text
+    for rule in RULES.names():
+        assert f"| `{rule}` |" in text
 
 
 def test_pipes_in_a_cell_are_escaped() -> None:

@@ -1,0 +1,1 @@
+"""Join and resolve: names, blocks, scores, decisions of people, merging, enrichment."""

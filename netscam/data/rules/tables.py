@@ -1,0 +1,147 @@
+"""The tables as the rules see them: every column once as distinct values and a code for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from netscam.data.raw import RawTable
+from netscam.data.rules.base import Finding
+
+Mask = NDArray[np.bool_]
+SPACE_EDGE: Mask = np.array([byte in b"\t\n\v\f\r\x1c\x1d\x1e\x1f " or byte >= 128 for byte in range(256)])
+SPACE_EDGE.setflags(write=False)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``values`` are its distinct texts, ``codes`` says for each row which of them it holds."""
+
+    table: str
+    name: str
+    values: Any
+    codes: NDArray[np.int32]
+
+    @cached_property
+    def filled(self) -> Mask:
+        """Which of the distinct values are not missing."""
+        return np.diff(self.offsets) > 0
+
+    @cached_property
+    def offsets(self) -> NDArray[np.int64]:
+        """Where each distinct value begins in ``data``, and where the last one ends."""
+        if not len(self.values):
+            return np.zeros(1, np.int64)
+        start = self.values.offset
+        return np.frombuffer(self.values.buffers()[1], np.int64)[start : start + len(self.values) + 1]
+
+    @cached_property
+    def data(self) -> NDArray[np.uint8]:
+        """UTF-8 bytes of all distinct values."""
+        buffer = self.values.buffers()[2] if len(self.values) else None
+        return np.frombuffer(buffer or b"", np.uint8)
+
+    @cached_property
+    def spaced(self) -> Mask:
+        """Which distinct values have white space around them; only those whose edges may be such are looked at."""
+        mask = np.zeros(len(self.values), bool)
+        filled = np.flatnonzero(self.filled)
+        first, last = self.data[self.offsets[filled]], self.data[self.offsets[filled + 1] - 1]
+        maybe = filled[SPACE_EDGE[first] | SPACE_EDGE[last]]
+        if len(maybe):
+            values = self.values.take(pa.array(maybe))
+            mask[maybe] = to_mask(pc.not_equal(pc.utf8_trim_whitespace(values), values))
+        return mask
+
+    def holding(self, marks: Mask) -> NDArray[np.int64]:
+        """Distinct values that hold one of the marked bytes, a mask of 256."""
+        places = np.flatnonzero(marks[self.data[: self.offsets[-1]]])
+        return np.unique(np.searchsorted(self.offsets, places, side="right") - 1)
+
+    def value(self, row: int) -> str:
+        """Text of one row."""
+        return str(self.values[int(self.codes[row])])
+
+    def rows(self, bad: Mask) -> NDArray[np.int64]:
+        """Rows whose value is marked in ``bad``, a mask over the distinct values."""
+        return np.flatnonzero(bad[self.codes]) if bad.any() else np.zeros(0, np.int64)
+
+    def finding(self, bad: Mask, say: Callable[[str], str]) -> Finding:
+        """Blame every row whose value is marked; ``say`` turns the value into the message."""
+        rows = self.rows(bad)
+        return Finding(rows, self.name, lambda k: say(self.value(rows[k])), self.table)
+
+    def matches(self, pattern: str) -> Mask:
+        """Say which distinct values match a pattern from end to end."""
+        return to_mask(pc.match_substring_regex(self.values, rf"\A(?:{pattern})\z"))
+
+
+class Tables:
+    """All usable tables of a dataset; columns are coded once, when first asked for."""
+
+    def __init__(self, raw: Mapping[str, RawTable]) -> None:
+        self.raw = {name: table for name, table in raw.items() if table.frame is not None}
+        self._names = {name: [] if t.frame is None else list(t.frame.columns) for name, t in self.raw.items()}
+        self._columns: dict[tuple[str, str, bool], Column] = {}
+        self._pointed: dict[tuple[str, str, str], NDArray[np.int64]] = {}
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether a table is usable and has these columns."""
+        return set(columns) <= set(self._names.get(table, [])) and table in self.raw
+
+    def whole(self, table: str) -> bool:
+        """Whether a table is usable and no row of it was set aside."""
+        return table in self.raw and not self.raw[table].set_aside
+
+    def columns(self, table: str) -> list[str]:
+        """Names of the columns that a table has."""
+        return self._names.get(table, [])
+
+    def written(self, table: str, column: str) -> Column:
+        """Return a column exactly as it is written."""
+        key = (table, column, False)
+        if key not in self._columns:
+            frame = self.raw[table].frame
+            text = pa.array([] if frame is None else frame[column], type=pa.large_string())
+            text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+            self._columns[key] = _coded(table, column, text)
+        return self._columns[key]
+
+    def column(self, table: str, column: str) -> Column:
+        """Return a column without surrounding white space, so that a stray space is one problem and not two."""
+        key = (table, column, True)
+        if key not in self._columns:
+            written = self.written(table, column)
+            if written.spaced.any():
+                trimmed = pc.utf8_trim_whitespace(written.values).take(pa.array(written.codes))
+                self._columns[key] = _coded(table, column, trimmed)
+            else:
+                self._columns[key] = written
+        return self._columns[key]
+
+    def pointed(self, table: str, column: str, target: str) -> NDArray[np.int64]:
+        """For each distinct value of a column its place among the distinct ids of another table; -1 for none."""
+        key = (table, column, target)
+        if key not in self._pointed:
+            ids = self.column(target, "id").values
+            found = pc.index_in(self.column(table, column).values, value_set=ids)
+            self._pointed[key] = pc.fill_null(found, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+        return self._pointed[key]
+
+
+def to_mask(values: Any) -> Mask:
+    """Numpy mask of an Arrow array of booleans."""
+    mask: Mask = values.to_numpy(zero_copy_only=False).astype(bool)
+    return mask
+
+
+def _coded(table: str, column: str, text: Any) -> Column:
+    coded = text.dictionary_encode()
+    return Column(table, column, coded.dictionary, coded.indices.to_numpy(zero_copy_only=False))
