@@ -148,12 +148,12 @@ def _cell_pairs(cells: int, size: int, rng: np.random.Generator) -> Any:
 def _broker_pairs(cells: int, size: int, planted: int, rng: np.random.Generator) -> Any:
     """A tree of brokers and cells: every cell hangs on one broker, and each broker but the first on an earlier cell.
 
-    A broker is tied to three members of a cell, so that no member stands in for it.
+    So every broker joins two cells at least. It is tied to three members of each, so that no member stands in for it.
     """
     import numpy as np
 
     broker = np.arange(planted)
-    home = np.concatenate([broker, rng.integers(0, planted, cells - planted)])
+    home = np.concatenate([broker, [0], rng.integers(0, planted, cells - planted - 1)])
     earlier = np.array([int(rng.choice(np.flatnonzero(home < b))) for b in broker[1:]], dtype=int)
     cell = np.concatenate([np.arange(cells), earlier])
     hub = cells * size + np.concatenate([home, broker[1:]])
