@@ -59,10 +59,13 @@ class Ranking:
         -------
         pandas.DataFrame
             Columns ``id, name, type``, then the measures (``name`` and ``type`` only where the graph has them), in
-            descending order of the first measure, ties by id, undefined values last.
+            order of the first measure, the most central first (descending, but ascending for ``constraint``), ties by
+            id, undefined values last.
         """
+        first = self.measures[0]
         table = self.labels.join(self.values).reset_index()
-        return table.sort_values(self.measures[0], ascending=False, kind="stable", ignore_index=True)
+        rising = [MEASURES[first].details["central"] == "low", True]
+        return table.sort_values([first, "id"], ascending=rising, kind="stable", na_position="last", ignore_index=True)
 
     def ranks(self) -> pd.DataFrame:
         """Places: 1 is the most important position, ties share the best place.

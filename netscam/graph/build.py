@@ -192,7 +192,7 @@ def _simple(
     table = pd.DataFrame(ends, columns=["source", "target"], dtype="int64")
     strength = numbers.get("strength", numbers.get("weight"))
     table["strength"] = np.ones(len(table)) if strength is None else np.asarray(strength, dtype=float)
-    table["probability"] = np.asarray(numbers.get("probability", np.ones(len(table))), dtype=float)
+    table["miss"] = 1 - np.asarray(numbers.get("probability", np.ones(len(table))), dtype=float)
     stated = numbers.get("distance")
     table["distance"] = 1 / table["strength"] if stated is None else np.asarray(stated, dtype=float)
     if mutual:
@@ -202,10 +202,11 @@ def _simple(
     table = table[table["source"] != table["target"]]
     merged = table.groupby(["source", "target"], sort=True, as_index=False).agg(
         strength=("strength", "sum"),
-        probability=("probability", lambda p: 1 - np.prod(1 - p)),
+        miss=("miss", "prod"),
         distance=("distance", "first"),
         parallel=("distance", "size"),
     )
+    merged["probability"] = 1 - merged["miss"]
     merged["distance"] = merged["distance"].where(merged["parallel"] == 1, 1 / merged["strength"])
     size = len(attributes["name"])
     graph = ig.Graph(n=size, edges=merged[["source", "target"]].to_numpy(), directed=directed)

@@ -140,12 +140,13 @@ def _paths(graph: igraph.Graph, ties: pd.DataFrame, role: NDArray[np.int8], max_
         long = _joined(half, middle, "first").drop(columns="strength")
         found.append(_meet(graph, long, half.rename(columns={"first": "second"}), ["second"]))
     columns = ["u", "v", "first", "second", "probability", "distance"]
-    return pd.concat([paths[columns] for paths in found], ignore_index=True)
+    every: pd.DataFrame = pd.concat([paths[columns] for paths in found], ignore_index=True)
+    return every
 
 
 def _joined(left: pd.DataFrame, right: pd.DataFrame, on: str) -> pd.DataFrame:
     """Paths made of a left and a right part that meet at ``on``."""
-    joined = left.merge(right, on=on, suffixes=("", "_right"))
+    joined: pd.DataFrame = left.merge(right, on=on, suffixes=("", "_right"))
     joined["probability"] *= joined.pop("probability_right")
     joined["distance"] += joined.pop("distance_right")
     return joined
@@ -154,7 +155,12 @@ def _joined(left: pd.DataFrame, right: pd.DataFrame, on: str) -> pd.DataFrame:
 def _meet(graph: igraph.Graph, left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:
     _refuse_too_many(graph, left, right, on[0])
     joined = _joined(left, right.rename(columns={"u": "v"}), on[0])
-    return joined.loc[joined["u"] < joined["v"]]
+    return _ordered(joined)
+
+
+def _ordered(paths: pd.DataFrame) -> pd.DataFrame:
+    """Paths from the smaller to the larger end; each is found from both."""
+    return paths[paths["u"].lt(paths["v"]).to_numpy(bool)]
 
 
 def _refuse_too_many(graph: igraph.Graph, left: pd.DataFrame, right: pd.DataFrame, on: str) -> None:
@@ -175,7 +181,7 @@ def _build(graph: igraph.Graph, role: NDArray[np.int8], paths: pd.DataFrame) -> 
     place = np.full(graph.vcount(), -1)
     place[kept] = np.arange(len(kept))
     paths = paths.sort_values(["u", "v", "first", "second"], kind="stable", ignore_index=True)
-    edge = paths.groupby(["u", "v"], sort=True).ngroup().to_numpy(np.int64)
+    edge = np.asarray(paths.groupby(["u", "v"], sort=True).ngroup(), dtype=np.int64)
     starts = np.flatnonzero(np.diff(edge, prepend=-1))
     ends = paths[["u", "v"]].to_numpy()[starts]
     miss = 1.0 - paths["probability"].to_numpy()

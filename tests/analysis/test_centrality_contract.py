@@ -15,8 +15,8 @@ NAN_FOR_ISOLATES = {"constraint", "effective_size", "bridging"}
 NAN_WITHOUT_EDGES = {"hub", "authority"}
 
 
-def values(graph: nx.Graph, name: str, *, weighted: bool = False) -> dict[str, float]:
-    return centrality(graph, name, weighted=weighted).values[name].to_dict()
+def all_values(graph, *, weighted):
+    return centrality(graph, NAMES, weighted=weighted).values
 
 
 def shuffled(graph: nx.Graph, mapping: dict, seed: int) -> nx.Graph:
@@ -42,61 +42,62 @@ def test_every_measure_declares_itself(name):
         assert section in entry.function.__doc__
 
 
-@pytest.mark.parametrize("weighted", [False, True])
-@pytest.mark.parametrize("name", NAMES)
-def test_one_finite_number_per_vertex_or_the_documented_nan(name, weighted, zoo_graph):
-    graph = as_igraph(zoo_graph, directed=MEASURES[name].details["directed"])
-    found = MEASURES[name].function(graph, weighted=weighted)
-    assert found.shape == (zoo_graph.number_of_nodes(),)
-    assert found.dtype == np.float64
-    undefined = np.zeros(len(found), dtype=bool)
+def expected_nan(name, graph):
     if name in NAN_FOR_ISOLATES:
-        undefined = np.array([degree == 0 for degree in graph.degree()], dtype=bool)
-    elif name in NAN_WITHOUT_EDGES and not graph.ecount():
-        undefined[:] = True
-    assert np.array_equal(np.isnan(found), undefined)
-    assert np.all(found[~undefined] >= 0)
-    assert not np.signbit(found[~undefined]).any()
+        return [degree == 0 for degree in graph.degree()]
+    return [name in NAN_WITHOUT_EDGES and not graph.ecount()] * graph.vcount()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_independent_of_names_and_order(name, zoo_graph):
-    mapping = {node: f"n{(hash(str(node)) * 7919) % 100003:06d}-{node}" for node in zoo_graph.nodes}
-    plain = values(zoo_graph, name, weighted=True)
-    other = values(shuffled(zoo_graph, mapping, 5), name, weighted=True)
-    assert {mapping[node]: plain[str(node)] for node in zoo_graph.nodes} == pytest.approx(other, abs=1e-9, nan_ok=True)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_one_finite_number_per_vertex_or_the_documented_nan(weighted, zoo_graph):
+    graphs = {directed: as_igraph(zoo_graph, directed=directed) for directed in (False, True)}
+    for entry in MEASURES:
+        graph = graphs[entry.details["directed"]]
+        before = graph.copy()
+        found = entry.function(graph, weighted=weighted)
+        assert (entry.name, found.shape, found.dtype) == (entry.name, (graph.vcount(),), np.float64)
+        assert (entry.name, np.isnan(found).tolist()) == (entry.name, expected_nan(entry.name, graph))
+        defined = found[~np.isnan(found)]
+        assert np.isfinite(defined).all(), entry.name
+        assert not np.signbit(defined).any(), entry.name
+        assert_untouched(graph, before)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_same_bits_when_rows_are_shuffled(name, zoo_graph):
-    same = shuffled(zoo_graph, {node: node for node in zoo_graph.nodes}, 6)
-    first = centrality(zoo_graph, name, weighted=True).to_frame()
-    assert first.equals(centrality(same, name, weighted=True).to_frame())
-    assert first.equals(centrality(zoo_graph, name, weighted=True).to_frame())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_graph_is_left_as_it_is(name, zoo_graph):
-    graph = as_igraph(zoo_graph, directed=MEASURES[name].details["directed"])
-    before = graph.copy()
-    MEASURES[name].function(graph, weighted=True)
+def assert_untouched(graph, before):
     assert graph.get_edgelist() == before.get_edgelist()
     assert graph.vs.attributes() == before.vs.attributes()
     assert graph.es.attributes() == before.es.attributes()
     assert all(graph.es[key] == before.es[key] for key in before.es.attributes())
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in MEASURES if entry.details["weight"] == "none"])
-def test_a_measure_without_weights_ignores_them(name, zoo_graph):
-    assert values(zoo_graph, name) == pytest.approx(values(zoo_graph, name, weighted=True), nan_ok=True)
+def test_independent_of_names_and_order(zoo_graph):
+    mapping = {node: f"n{number * 7919 % 101:03d}" for number, node in enumerate(zoo_graph.nodes)}
+    plain = all_values(zoo_graph, weighted=True)
+    other = all_values(shuffled(zoo_graph, mapping, 5), weighted=True)
+    other = other.reindex([mapping[node] for node in sorted(zoo_graph.nodes)])
+    for name in NAMES:
+        assert plain[name].tolist() == pytest.approx(other[name].tolist(), abs=1e-9, nan_ok=True), name
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in MEASURES if entry.details["weight"] != "none"])
-def test_a_measure_with_weights_equals_the_plain_one_where_all_are_one(name, zoo_graph):
+def test_same_bits_when_rows_are_shuffled(zoo_graph):
+    same = shuffled(zoo_graph, {node: node for node in zoo_graph.nodes}, 6)
+    first = all_values(zoo_graph, weighted=True)
+    assert first.equals(all_values(same, weighted=True))
+    assert first.equals(all_values(zoo_graph, weighted=True))
+
+
+def test_weights_count_only_where_a_measure_declares_them(zoo_graph):
+    plain, weighted = (all_values(zoo_graph, weighted=weighted) for weighted in (False, True))
+    unweighted = [entry.name for entry in MEASURES if entry.details["weight"] == "none"]
+    assert plain[unweighted].equals(weighted[unweighted])
+
+
+def test_weights_of_one_change_nothing(zoo_graph):
     for *_, row in zoo_graph.edges(data=True):
         row.clear()
-    plain, weighted = values(zoo_graph, name), values(zoo_graph, name, weighted=True)
-    assert plain == pytest.approx(weighted, rel=1e-9, abs=1e-12, nan_ok=True)
+    plain, weighted = (all_values(zoo_graph, weighted=weighted) for weighted in (False, True))
+    for name in NAMES:
+        assert plain[name].tolist() == pytest.approx(weighted[name].tolist(), rel=1e-9, abs=1e-12, nan_ok=True), name
 
 
 @pytest.mark.parametrize("name", NAMES)

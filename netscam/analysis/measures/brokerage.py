@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netscam.analysis.measures.matrices import adjacency, edge_weights, row_blocks, undirected
+from netscam.analysis.measures.matrices import adjacency, row_blocks, undirected
 from netscam.analysis.measures.paths import betweenness
 from netscam.analysis.measures.registry import MEASURES
 
@@ -37,9 +37,16 @@ def constraint(graph: igraph.Graph, *, weighted: bool = False) -> NDArray[np.flo
     """
     import numpy as np
 
-    flat = undirected(graph)
-    weights = edge_weights(flat, "strength", weighted=weighted)
-    return np.asarray(flat.constraint(weights=weights), dtype=np.float64)
+    if not graph.vcount():
+        return np.empty(0)
+    ties = adjacency(undirected(graph), weighted=weighted)
+    shares = _shares(ties)
+    found = np.where(np.diff(ties.indptr) == 0, np.nan, 1.0)  # 1: all of the share goes to the only neighbour
+    for rows in row_blocks(ties):  # igraph's own takes n * n steps on a star
+        pattern = ties[rows].astype(bool).astype(np.float64)
+        both = shares[rows] + pattern.multiply(shares[rows] @ shares)
+        found[rows] = np.asarray(both.power(2).sum(axis=1)).ravel()
+    return found
 
 
 @MEASURES.add("effective_size", weight="strength", directed=False, central="high", cite="Burt 1992; Borgatti 1997")
@@ -73,22 +80,28 @@ def effective_size(graph: igraph.Graph, *, weighted: bool = False) -> NDArray[np
         return np.empty(0)
     ties = adjacency(flat, weighted=weighted)
     neighbours = np.diff(ties.indptr).astype(np.float64)
-    alone = neighbours == 0
-    sums = np.asarray(ties.sum(axis=1)).ravel()
-    largest = ties.max(axis=1).toarray().ravel()
-    shares = _scaled_rows(ties, np.where(alone, 1.0, sums))
-    relative = _scaled_rows(ties, np.where(alone, 1.0, largest))
+    shares = _shares(ties)
+    relative = _scaled_rows(ties, ties.max(axis=1).toarray().ravel())
     redundant = np.zeros(len(neighbours))
     for rows in row_blocks(ties):
         around = ties[rows].astype(bool).astype(np.float64) @ relative
         redundant[rows] = np.asarray(shares[rows].multiply(around).sum(axis=1)).ravel()
-    return np.where(alone, np.nan, neighbours - redundant)
+    return np.where(neighbours == 0, np.nan, neighbours - redundant)
+
+
+def _shares(ties: Any) -> Any:
+    """Burt's p: each row divided by its sum."""
+    import numpy as np
+
+    return _scaled_rows(ties, np.asarray(ties.sum(axis=1)).ravel())
 
 
 def _scaled_rows(matrix: Any, divisors: NDArray[np.float64]) -> Any:
+    """Each row divided by its own number; empty rows stay empty."""
+    import numpy as np
     from scipy import sparse
 
-    return sparse.diags_array(1.0 / divisors, format="csr") @ matrix
+    return sparse.diags_array(1.0 / np.where(divisors > 0, divisors, 1.0), format="csr") @ matrix
 
 
 @MEASURES.add("bridging", weight="distance", directed=False, central="high", cite="Hwang et al. 2008")

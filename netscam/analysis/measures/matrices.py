@@ -77,19 +77,21 @@ def adjacency(graph: igraph.Graph, *, weighted: bool = False) -> Any:
     return sparse.csr_array((values, (rows, columns)), shape=(graph.vcount(), graph.vcount()))
 
 
-def row_blocks(matrix: Any) -> Iterator[slice]:
-    """Slices of rows, each small enough that ``matrix[rows] @ matrix`` fits into memory.
+def row_blocks(matrix: Any) -> Iterator[NDArray[np.int64]]:
+    """Numbers of the rows with more than one entry, in blocks whose product with the matrix fits into memory.
 
     A hub makes the squared matrix dense; block by block, no more than ``BLOCK_PRODUCTS`` entries (or one row) are held.
+    Rows with one entry are left out: in a star they alone would make n * n products.
     """
     import numpy as np
 
     sizes = np.diff(matrix.indptr)
     per_entry = np.append(0, np.cumsum(sizes[matrix.indices]))
-    products = per_entry[matrix.indptr]
-    start, size = 0, matrix.shape[0]
-    while start < size:
+    rows = np.flatnonzero(sizes > 1)
+    products = np.append(0, np.cumsum((per_entry[matrix.indptr[1:]] - per_entry[matrix.indptr[:-1]])[rows]))
+    start = 0
+    while start < len(rows):
         stop = int(np.searchsorted(products, products[start] + BLOCK_PRODUCTS, side="right")) - 1
-        stop = min(max(stop, start + 1), size)
-        yield slice(start, stop)
+        stop = max(stop, start + 1)
+        yield rows[start:stop]
         start = stop
