@@ -1,0 +1,275 @@
+"""Figure: the compounds on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netscam.output.figures.borders import CREDIT, draw_borders, name_countries, towns
+from netscam.output.figures.compounds import fan_out, find_crowds, locate_compounds
+from netscam.output.figures.labels import Label, place_labels
+from netscam.output.figures.sheet import FIGURES, Drawn, Scene, fill_axes, new_sheet, short, spoken
+from netscam.output.figures.symbols import draw_nodes
+from netscam.output.style import FAINT, INK, PAPER, SOFT, type_style
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    Points = npt.NDArray[np.float64]
+
+HEIGHT = 158.0
+OVERVIEW = 0.55
+"""Share of the width that the overview takes."""
+MOST_INSETS = 2
+LEAST_SPAN = 3.0
+"""Degrees: no overview is narrower."""
+SIZES = ((0, 1.7), (3, 2.4), (9, 3.2), (None, 4.2))
+"""Radius in points up to each number of ties."""
+
+
+@FIGURES.add("map")
+def compound_map(scene: Scene) -> Drawn:
+    """The compounds on the map: where the record says they are, sized by their ties."""
+    compounds = locate_compounds(scene.data, scene.study.ties)
+    known = compounds[compounds["basis"] != "unknown"].reset_index(drop=True)
+    spots = known[["longitude", "latitude"]].to_numpy(dtype=float)
+    crowds = find_crowds(spots)[:MOST_INSETS]
+    figure, bottom, top = new_sheet(scene.data, HEIGHT, "Compounds on the map")
+    _overview(figure, (bottom, top), known, crowds)
+    room = (top - bottom - 25 / HEIGHT) / max(len(crowds), 1)
+    for number, crowd in enumerate(crowds):
+        floor = top - (number + 1) * room
+        mine = known.iloc[crowd].reset_index(drop=True)
+        _inset(figure, (floor, room - 2.5 / HEIGHT), mine, chr(ord("A") + number))
+    _legend(figure, bottom, compounds)
+    return Drawn(figure, "Compounds on the map", _caption(compounds, crowds, known), _alt(compounds), compounds)
+
+
+def radius_of(ties: int) -> float:
+    """Radius in points of a compound with so many ties."""
+    return next(radius for limit, radius in SIZES if limit is None or ties <= limit)
+
+
+def _window(spots: Points, least: float, margin: float) -> tuple[float, float, float, float]:
+    """Left, right, low and high of a window around points, in degrees."""
+    import numpy as np
+
+    if not len(spots):
+        return 96.0, 110.0, 8.0, 24.0
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    half = np.maximum((high - low) / 2, least / 2) + margin
+    middle = (low + high) / 2
+    return middle[0] - half[0], middle[0] + half[0], middle[1] - half[1], middle[1] + half[1]
+
+
+def _frame(axes: Axes, window: tuple[float, float, float, float]) -> None:
+    """Show a window so that a kilometre is equally long both ways, in a frame without ticks."""
+    import numpy as np
+
+    fill_axes(axes, window, stretch=float(1 / np.cos(np.radians((window[2] + window[3]) / 2))))
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines[:].set_visible(True)
+    axes.spines[:].set_linewidth(0.5)
+
+
+def _overview(figure: Figure, span: tuple[float, float], known: pd.DataFrame, crowds: list[list[int]]) -> None:
+    import numpy as np
+    from matplotlib.patches import Rectangle
+
+    bottom, top = span
+    axes = figure.add_axes((0.006, bottom, OVERVIEW - 0.006, top - bottom))
+    spots = known[["longitude", "latitude"]].to_numpy(dtype=float)
+    left, right, low, high = _window(spots, LEAST_SPAN, 0.9)
+    _frame(axes, (left, right + 0.8, low, high))
+    draw_borders(axes)
+    hidden = {index for crowd in crowds for index in crowd}
+    shown = known.iloc[[index for index in range(len(known)) if index not in hidden]].reset_index(drop=True)
+    labels, edges = [], [name_countries(axes, spots)]
+    for number, crowd in enumerate(crowds):
+        left, right, low, high = _window(spots[crowd], 0.5, 0.15)
+        box = Rectangle((left, low), right - left, high - low, fill=False, edgecolor=INK, linewidth=0.9, zorder=6)
+        axes.add_patch(box)
+        edges.append(np.asarray(box.get_path().interpolated(12).transformed(box.get_patch_transform()).vertices))
+        text, corner = f"{chr(ord('A') + number)}: {len(crowd)} compounds", (left + right) / 2
+        reach = float(axes.transData.transform((right, high))[0] - axes.transData.transform((corner, high))[0])
+        radius = reach * 72 / axes.figure.dpi
+        labels.append(Label(f"crowd-{number}", text, corner, (low + high) / 2, radius, size=6.5, weight="bold"))
+    _compounds(axes, shown, 1, (labels, np.concatenate(edges)))
+
+
+def _inset(figure: Figure, span: tuple[float, float], mine: pd.DataFrame, letter: str) -> None:
+    import numpy as np
+
+    axes = figure.add_axes((OVERVIEW + 0.012, span[0], 1 - OVERVIEW - 0.018, span[1]))
+    spots = mine[["longitude", "latitude"]].to_numpy(dtype=float)
+    _frame(axes, _window(spots, 0.12, 0.09))
+    # The coast of the map data is too coarse for a window of half a degree; borders are not.
+    draw_borders(axes, land=False)
+    axes.text(0.012, 0.985, letter, transform=axes.transAxes, fontsize=8, fontweight="bold", va="top", zorder=8)
+    _scale_bar(axes)
+    _compounds(axes, mine, 3, ([], np.zeros((0, 2))))
+
+
+def _scale_bar(axes: Axes) -> None:
+    import numpy as np
+
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    per_degree = 111.32 * np.cos(np.radians((low + high) / 2))
+    length = max(step for step in (1, 2, 5, 10, 20, 50, 100) if step / per_degree < 0.3 * (right - left) or step == 1)
+    x, y = right - 0.04 * (right - left) - length / per_degree, low + 0.035 * (high - low)
+    axes.plot([x, x + length / per_degree], [y, y], color=INK, linewidth=1.2, zorder=8)
+    axes.text(x + length / per_degree / 2, y, f"{length} km\n", ha="center", va="center", fontsize=5.5, zorder=8)
+
+
+def _compounds(axes: Axes, shown: pd.DataFrame, rank: int, more: tuple[list[Label], Points]) -> None:
+    """Symbols, parted where they share a spot, with their names, the places that they stand for, and towns.
+
+    ``more`` holds labels that come first, and points that labels should not cover.
+    """
+    import numpy as np
+
+    spots = shown[["longitude", "latitude"]].to_numpy(dtype=float).reshape(-1, 2)
+    radii = np.array([radius_of(int(ties)) for ties in shown["ties"]])
+    offsets = fan_out(spots, radii, listed=rank > 1) if len(shown) else spots
+    pixels = axes.transData.transform(spots) + offsets * axes.figure.dpi / 72 if len(shown) else spots
+    points = axes.transData.inverted().transform(pixels) if len(shown) else spots
+    if len(shown):
+        axes.plot(*np.stack([spots, points], axis=0).transpose(2, 0, 1), color=FAINT, linewidth=0.5, zorder=3)
+    exact = shown["basis"].eq("exact").to_numpy(bool)
+    for mask, hollow in ((exact, False), (~exact, True)):
+        if mask.any():
+            draw_nodes(axes, points[mask], radii[mask], ["compound"] * int(mask.sum()), hollow=hollow)
+    places = shown[shown["place"].ne("")].drop_duplicates("place")
+    crosses = places[["longitude", "latitude"]].to_numpy(dtype=float)
+    axes.scatter(crosses[:, 0], crosses[:, 1], s=16, marker="+", color=INK, linewidth=0.7, zorder=5)
+    names = [
+        Label(
+            str(row["id"]),
+            short(str(row["name"]), 26 if rank == 1 else 23),
+            float(x),
+            float(y),
+            float(radius),
+            size=5.6,
+        )
+        for row, (x, y), radius in zip(shown.to_dict("records"), points, radii, strict=True)
+    ]
+    near = _towns(axes, crosses, rank)
+    dots = np.array([[town.x, town.y] for town in near]).reshape(-1, 2)
+    symbols = np.vstack([points, crosses, dots, more[1]])
+    sizes = np.concatenate([radii, np.full(len(crosses), 2.0), np.ones(len(near) + len(more[1]))])
+    heads = _place_labels(places)
+    place_labels(axes, [*more[0], *(heads + names if rank == 1 else names + heads), *near], symbols, sizes)
+
+
+def _towns(axes: Axes, crosses: Points, rank: int) -> list[Label]:
+    """Mark towns for orientation, other than those that a cross stands for; returns their labels."""
+    import numpy as np
+
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    labels = []
+    for name, x, y in towns(rank):
+        inside = left < x < right and low < y < high
+        if inside and not (np.hypot(*(crosses - [x, y]).T) < 0.012 * (right - left)).any():
+            axes.scatter([x], [y], s=4, color=SOFT, linewidth=0, zorder=2)
+            labels.append(Label(f"town-{name}", name, x, y, 1.2, size=5.6, colour=SOFT, reach=4.0))
+    return labels
+
+
+def _place_labels(places: pd.DataFrame) -> list[Label]:
+    return [
+        Label(
+            f"place-{row['place']}",
+            short(str(row["place_name"]).split(",")[0].split(" (")[0], 24),
+            row["longitude"],
+            row["latitude"],
+            2.5,
+            size=6.0,
+            weight="bold",
+            colour=SOFT,
+        )
+        for row in places.to_dict("records")
+    ]
+
+
+def _legend(figure: Figure, bottom: float, compounds: pd.DataFrame) -> None:
+    from matplotlib.lines import Line2D
+
+    style = type_style("compound")
+    counts = compounds["basis"].value_counts()
+    square: dict[str, Any] = {"linestyle": "none", "marker": style.marker, "markeredgecolor": style.colour}
+    filled = Line2D([], [], markersize=5, markerfacecolor=style.colour, **square)
+    hollow = Line2D([], [], markersize=5, markerfacecolor=PAPER, **square)
+    filled.set_label(f"coordinates stated in a document ({counts.get('exact', 0)})")
+    elsewhere = int(counts.get("place", 0)) + int(counts.get("approximate", 0))
+    hollow.set_label(f"rough point, or fanned out around its place ({elsewhere})")
+    place = Line2D([], [], linestyle="none", marker="+", markersize=5, color=INK, label="place whose point stands in")
+    figure.legend(
+        handles=[filled, hollow, place],
+        loc="lower left",
+        bbox_to_anchor=(OVERVIEW + 0.012, bottom + 10 / HEIGHT),
+        borderaxespad=0.0,
+        borderpad=0.0,
+        labelspacing=0.35,
+        handletextpad=0.4,
+    )
+    words = [f"up to {limit}" if limit is not None else "more" for limit, _ in SIZES]
+    words[0] = "none"
+    sizes = [
+        Line2D([], [], markersize=2 * radius * style.scale, markerfacecolor=PAPER, label=word, **square)
+        for (_, radius), word in zip(SIZES, words, strict=True)
+    ]
+    figure.legend(
+        handles=sizes,
+        loc="lower left",
+        bbox_to_anchor=(OVERVIEW + 0.012, bottom),
+        ncols=4,
+        title="Ties in the analysis graph",
+        alignment="left",
+        borderaxespad=0.0,
+        borderpad=0.0,
+        columnspacing=1.2,
+        handletextpad=0.4,
+        title_fontproperties={"size": 6.5, "weight": "bold"},
+    )
+
+
+def _caption(compounds: pd.DataFrame, crowds: list[list[int]], known: pd.DataFrame) -> str:
+    counts = compounds["basis"].value_counts()
+    unknown = compounds[compounds["basis"] == "unknown"]
+    insets = [
+        f"{chr(ord('A') + number)} ({len(crowd)} compounds around {_around(known.iloc[crowd])})"
+        for number, crowd in enumerate(crowds)
+    ]
+    told = f" Insets: {spoken(insets)}." if insets else ""
+    missing = f" ({spoken(unknown['name'].tolist())})" if len(unknown) else ""
+    return (
+        f"Recorded compounds: {len(compounds)}. With coordinates that a document states (filled): "
+        f"{counts.get('exact', 0)}. With a rough point: {counts.get('approximate', 0)}. Beside the point of the town, "
+        f"zone or province that they are recorded to lie in: {counts.get('place', 0)} (hollow; fanned out so that none "
+        "covers another, so that their position on the sheet is not a location). Without any place with a known point, "
+        f"and not drawn: {len(unknown)}{missing}.{told} Insets show borders but no coast. Size: number of ties in the "
+        "analysis graph. A recorded compound is a site that some document describes as used, or suspected of use, for "
+        f"online-scam work; its standing is in the CSV. {CREDIT}"
+    )
+
+
+def _around(crowd: pd.DataFrame) -> str:
+    named = crowd[crowd["place_name"].ne("")]["place_name"].value_counts()
+    if named.empty:
+        return str(crowd["name"].iloc[0])
+    return min(str(name) for name in named[named == named.max()].index).split(",")[0]
+
+
+def _alt(compounds: pd.DataFrame) -> str:
+    counts = compounds.loc[compounds["place_name"].ne(""), "place_name"].value_counts()
+    ordered = sorted(((int(n), str(name)) for name, n in counts.items()), key=lambda item: (-item[0], item[1]))
+    told = [f"{name} ({number})" for number, name in ordered]
+    exact = compounds.loc[compounds["basis"].eq("exact"), "name"].tolist()
+    return (
+        f"Map of Cambodia and its neighbours with borders. Compounds with stated coordinates: {spoken(exact)}. Others "
+        f"are drawn around the place they are recorded in: {spoken(told)}."
+    )

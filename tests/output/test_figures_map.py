@@ -1,0 +1,144 @@
+"""The map: coordinates only where known, and symbols that do not cover each other."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from netscam.data.dataset import Dataset, build_dataset, read_dataset
+from netscam.graph.build import to_igraph
+from netscam.output.figures.borders import towns
+from netscam.output.figures.compounds import CROWDED, fan_out, find_crowds, locate_compounds
+from netscam.schema import TABLES, load_schema
+
+SCHEMA = load_schema()
+
+
+def place(key: str, kind: str, at: tuple[float, float] | None = None, precision: str = "") -> dict[str, str]:
+    point = {"latitude": str(at[0]), "longitude": str(at[1])} if at else {}
+    return {"id": key, "type": kind, "name": key.title(), "coordinate_precision": precision, **point}
+
+
+@pytest.fixture(scope="module")
+def located() -> pd.DataFrame:
+    entities = [
+        place("exact", "compound", (10.5, 103.5), "exact"),
+        place("rough", "compound", (10.6, 103.6), "area"),
+        place("in_town", "compound"),
+        place("in_exact", "compound"),
+        place("in_both", "compound"),
+        place("in_village", "compound"),
+        place("in_country", "compound"),
+        place("nowhere", "compound"),
+        place("loop", "compound"),
+        place("town", "place", (11.0, 104.0), "city"),
+        place("province", "place", (12.0, 105.0), "province"),
+        place("village", "place", None, "village"),
+        place("country", "place", (13.0, 105.0), "country"),
+    ]
+    inside = [
+        ("in_town", "town"),
+        ("in_exact", "exact"),
+        ("in_both", "province"),
+        ("in_both", "town"),
+        ("in_village", "village"),
+        ("village", "town"),
+        ("in_country", "country"),
+        ("loop", "loop2"),
+        ("loop2", "loop"),
+    ]
+    relations = [{"id": f"r{n}", "source": s, "target": t, "relation": "located_in"} for n, (s, t) in enumerate(inside)]
+    rows: dict[str, list[dict[str, str]]] = {"entities": [*entities, place("loop2", "place")], "relations": relations}
+    frames = {
+        name: pd.DataFrame(rows.get(name, []), columns=SCHEMA.columns(name), dtype=object).fillna("").astype(str)
+        for name in TABLES
+    }
+    data: Dataset = build_dataset("places", frames, {})
+    ties = pd.DataFrame({"id": ["exact"], "ties": [4]})
+    return locate_compounds(data, ties).set_index("id")
+
+
+@pytest.mark.parametrize(
+    ("key", "basis", "stands_in", "latitude"),
+    [
+        ("exact", "exact", "", 10.5),
+        ("rough", "approximate", "", 10.6),
+        ("in_town", "place", "town", 11.0),
+        ("in_exact", "place", "exact", 10.5),
+        ("in_both", "place", "town", 11.0),
+        ("in_village", "place", "town", 11.0),
+        ("in_country", "unknown", "", None),
+        ("nowhere", "unknown", "", None),
+        ("loop", "unknown", "", None),
+    ],
+)
+def test_a_compound_stands_where_the_record_says(located, key, basis, stands_in, latitude) -> None:
+    row = located.loc[key]
+    assert (row["basis"], row["place"]) == (basis, stands_in)
+    if latitude is None:
+        assert np.isnan(row["latitude"])
+    else:
+        assert row["latitude"] == latitude
+
+
+def test_ties_and_names_are_carried(located) -> None:
+    assert located.loc["exact", "ties"] == 4
+    assert located.loc["rough", "ties"] == 0
+    assert located.loc["in_town", "place_name"] == "Town"
+
+
+def test_no_coordinate_is_made_up_for_mekong() -> None:
+    data = read_dataset("mekong")
+    graph = to_igraph(data)
+    ties = pd.DataFrame({"id": graph.vs["name"], "ties": graph.degree()})
+    table = locate_compounds(data, ties)
+    known = data.entities.set_index("id")[["latitude", "longitude", "coordinate_precision"]]
+    assert len(table) == (data.entities["type"] == "compound").sum()
+    for row in table.to_dict("records"):
+        if row["basis"] == "unknown":
+            continue
+        source = known.loc[row["place"] or row["id"]]
+        assert (row["latitude"], row["longitude"]) == (source["latitude"], source["longitude"])
+        assert (row["basis"] == "exact") == (not row["place"] and source["coordinate_precision"] in ("exact", "street"))
+
+
+@pytest.mark.parametrize("size", [2, 3, 6, 17, 40])
+@pytest.mark.parametrize("listed", [True, False])
+def test_symbols_on_one_spot_are_parted(size, listed) -> None:
+    spots = np.tile([[103.5, 10.5]], (size, 1))
+    radii = np.linspace(1.7, 4.2, size)
+    offsets = fan_out(spots, radii, listed=listed)
+    for one, other in itertools.combinations(range(size), 2):
+        assert np.hypot(*(offsets[one] - offsets[other])) >= 2 * 3.0 if size < 3 else True
+        assert np.hypot(*(offsets[one] - offsets[other])) > radii[one] + radii[other] - 3.0
+    assert np.array_equal(offsets, fan_out(spots, radii, listed=listed))
+
+
+def test_a_symbol_alone_on_its_spot_stays_there() -> None:
+    spots = np.array([[103.5, 10.5], [104.5, 11.5], [104.5, 11.5]])
+    offsets = fan_out(spots, np.full(3, 2.0), listed=False)
+    assert (offsets[0] == 0).all()
+    assert (offsets[1:] != 0).any()
+
+
+def test_crowds_hang_together_and_are_large_enough() -> None:
+    chain = np.column_stack([np.arange(6) * 0.3, np.zeros(6)])
+    apart = np.array([[50.0, 0.0], [60.0, 0.0]])
+    assert find_crowds(np.concatenate([apart, chain])) == [[2, 3, 4, 5, 6, 7]]
+    assert find_crowds(chain[: CROWDED - 1]) == []
+    assert find_crowds(np.zeros((0, 2))) == []
+
+
+def test_the_map_data_is_small_and_names_its_source() -> None:
+    folder = files("netscam.output") / "mapdata"
+    text = (folder / "mekong.geojson").read_text(encoding="utf-8")
+    assert len(text) < 120_000
+    kinds = {feature["properties"]["kind"] for feature in json.loads(text)["features"]}
+    assert kinds == {"land", "border", "town"}
+    assert "public domain" in (folder / "README.md").read_text(encoding="utf-8")
+    assert {name for name, _, _ in towns(1)} >= {"Phnom Penh", "Bangkok", "Vientiane", "Hanoi", "Yangon"}
