@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from netscam.cli import analysis_commands, data_commands, output_commands, removal_commands
+from netscam.cli import (
+    analysis_commands,
+    data_commands,
+    import_commands,
+    output_commands,
+    removal_commands,
+    resolve_commands,
+    uncertainty_commands,
+)
 from netscam.cli.group import cli
 
-__all__ = ["analysis_commands", "cli", "data_commands", "main", "output_commands", "removal_commands"]
+__all__ = [
+    "analysis_commands",
+    "cli",
+    "data_commands",
+    "import_commands",
+    "main",
+    "output_commands",
+    "removal_commands",
+    "resolve_commands",
+    "uncertainty_commands",
+]
 
 
 def main() -> None:

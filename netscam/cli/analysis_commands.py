@@ -46,7 +46,7 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
     from netscam.analysis.centrality import MEASURES
     from netscam.analysis.centrality import centrality as rank
 
-    of_measure = {"weighted": options.pop("weighted")}
+    of_measure: dict[str, Any] = {"weighted": options.pop("weighted")}
     of_measure |= {name: options.pop(name) or None for name in ("types", "through")}
     turned = [name for name in measures if MEASURES[name].details["directed"]]
     if turned and len(turned) < len(measures):

@@ -11,7 +11,8 @@ from netscam.errors import NetscamError
 
 ORDER = (
     *("datasets", "validate", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
-    *("path", "page", "figures", "export", "generate"),
+    *("uncertainty", "path", "ownership", "page", "figures", "export"),
+    *("import", "duplicates", "merge", "enrich", "generate"),
 )
 
 

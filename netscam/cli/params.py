@@ -11,7 +11,7 @@ import click
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-class Registered(click.ParamType):
+class Registered(click.ParamType[str]):
     """A name from a registry that is loaded only when it is needed."""
 
     def __init__(self, module: str, attribute: str, *, first: tuple[str, ...] = ()) -> None:
@@ -50,7 +50,7 @@ class Vocabulary(Registered):
         return "TYPE"
 
 
-class ReducedDate(click.ParamType):
+class ReducedDate(click.ParamType[str]):
     """2025, 2025-10 or 2025-10-14."""
 
     name = "date"

@@ -89,8 +89,8 @@ def key_nodes_command(form: str, **given: Any) -> None:
     from netscam.analysis.keynodes import key_nodes
 
     search = ("k", "budget", "objective", "method", "target_size", "distance", "time_limit", "seed")
-    chosen = {name: given.pop(name) for name in search}
-    sets = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
+    chosen: dict[str, Any] = {name: given.pop(name) for name in search}
+    sets: dict[str, Any] = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)
     result = key_nodes(graph, **chosen, **sets, costs=read_costs(costs, shipped))
@@ -140,7 +140,8 @@ def dismantle_command(form: str, **given: Any) -> None:
     """
     from netscam.analysis.dismantle import dismantle
 
-    chosen = {name: given.pop(name) for name in ("method", "polish_iterations", "polish_seconds", "seed")}
+    search = ("method", "polish_iterations", "polish_seconds", "seed")
+    chosen: dict[str, Any] = {name: given.pop(name) for name in search}
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)
     result = dismantle(graph, **chosen, costs=read_costs(costs, shipped))

@@ -81,7 +81,8 @@ def relation_probabilities(data: Dataset, *, prior: str | Prior = "default") -> 
     ids = pd.Index(data.relations["id"], name="relation")
     combined = combined.reindex(index=ids, columns=["supports", "disputes"])
     supported = combined["supports"].fillna(chosen.no_evidence)
-    return (supported * (1 - combined["disputes"].fillna(0.0))).rename("probability")
+    likely: pd.Series[float] = supported * (1 - combined["disputes"].fillna(0.0))
+    return likely.rename("probability")
 
 
 def tie_factor(data: Dataset, *, prior: str | Prior = "default") -> pd.Series[float]:

@@ -183,7 +183,7 @@ def _typed_relations(entities: pd.DataFrame, pairs: Any, rng: np.random.Generato
     import pandas as pd
 
     types = list(load_schema().entity_types)
-    code = pd.Index(types).get_indexer(entities["type"])
+    code = pd.Index(types).get_indexer(pd.Index(entities["type"]))
     table = _choices(types)
     pick = table[code[pairs[:, 0]], code[pairs[:, 1]], rng.integers(0, table.shape[2], len(pairs))]
     turned = pick < 0

@@ -80,14 +80,14 @@ def _pairs(data: Dataset, vertices: pd.DataFrame, *, directed: bool) -> pd.DataF
     source = index.get_indexer(data.relations["source"])
     target = index.get_indexer(data.relations["target"])
     usable = (source >= 0) & (target >= 0) & (source != target)
-    pairs = pd.DataFrame({"row": np.arange(len(source)), "source": source, "target": target})[usable]
+    pairs: pd.DataFrame = pd.DataFrame({"row": np.arange(len(source)), "source": source, "target": target})[usable]
     if directed:
         kinds = load_schema().relation_types
         both_ways = data.relations["relation"].map({name: not kind.directed for name, kind in kinds.items()})
-        mutual = pairs[both_ways.to_numpy(bool)[pairs["row"]]]
+        mutual: pd.DataFrame = pairs[both_ways.to_numpy(bool)[pairs["row"]]]
         return pd.concat([pairs, mutual.rename(columns={"source": "target", "target": "source"})])
-    low, high = pairs[["source", "target"]].min(axis=1), pairs[["source", "target"]].max(axis=1)
-    return pairs.assign(source=low, target=high)
+    pairs[["source", "target"]] = np.sort(pairs[["source", "target"]].to_numpy(), axis=1)
+    return pairs
 
 
 def _edges(data: Dataset, pairs: pd.DataFrame, prior: Prior) -> pd.DataFrame:

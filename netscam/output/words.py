@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from netscam.data.evidence import relation_probabilities
@@ -31,38 +33,41 @@ def relation_statuses(data: Dataset) -> pd.Series[str]:
     return strongest.reindex(pd.Index(data.relations["id"], name="relation")).fillna("").rename("status")
 
 
-def tell_relation(data: Dataset, relation: str) -> str:
-    """Say one relation in words: who, status and verb, whom, probability, documents, denials.
+def tell_relations(data: Dataset, relations: Iterable[str]) -> dict[str, str]:
+    """Say relations in words: who, status and verb, whom, probability, documents, denials.
 
     Returns
     -------
-    str
-        For example ``A is alleged to own B (probability 0.62; S029 Press agency 2025-01-17)``.
+    dict
+        Sentence by relation id, for example ``A is alleged to own B (probability 0.62; S029 Press agency
+        2025-01-17)``.
 
     Raises
     ------
     KeyError
-        No relation has this id.
+        No relation has one of the ids.
     """
-    row = data.relations.set_index("id").loc[relation]
-    names = data.entities.set_index("id")["name"]
-    kind = load_schema().relation_types[row["relation"]]
-    status = relation_statuses(data)[relation]
-    verb = load_schema().statuses[status].say(kind) if status else kind.verb
-    likely = relation_probabilities(data)[relation]
-    told = f"{names[row['source']]} {verb} {names[row['target']]} (probability {likely:.2f}; "
-    return told + "; ".join(_sources(data, relation)) + ")"
+    schema = load_schema()
+    rows = {str(row["id"]): row for row in data.relations.to_dict("records")}
+    names = dict(zip(data.entities["id"], data.entities["name"], strict=True))
+    statuses, likely = relation_statuses(data), relation_probabilities(data)
+    told = {}
+    for relation in relations:
+        row = rows[relation]
+        kind = schema.relation_types[str(row["relation"])]
+        status = statuses[relation]
+        verb = schema.statuses[status].say(kind) if status else kind.verb
+        sentence = f"{names[row['source']]} {verb} {names[row['target']]}"
+        told[relation] = f"{sentence} (probability {likely[relation]:.2f}; {_sources(data, relation)})"
+    return told
 
 
-def _sources(data: Dataset, relation: str) -> list[str]:
-    documents = data.documents.set_index("id")
-    rows = data.evidence[data.evidence["relation"] == relation]
-    told = []
-    for row in rows.sort_values(["stance", "document"], ascending=[False, True]).itertuples():
-        document = documents.loc[row.document]
-        prefix = "disputed by " if row.stance == "disputes" else ""
-        told.append(f"{prefix}{row.document} {document['publisher']} {document['published']}".rstrip())
-    return told or ["no document"]
+def _sources(data: Dataset, relation: str) -> str:
+    rows = data.evidence[data.evidence["relation"] == relation].sort_values(["stance", "document"])
+    rows = rows.merge(data.documents.rename(columns={"id": "document"}), on="document", validate="many_to_one")
+    supports = rows["stance"].eq("supports")
+    told = rows["document"] + " " + rows["publisher"] + (" " + rows["published"]).where(rows["published"].ne(""), "")
+    return "; ".join([*told[supports], *("disputed by " + told[~supports])]) or "no document"
 
 
 def tell_path(data: Dataset, path: Path) -> list[str]:
@@ -73,10 +78,10 @@ def tell_path(data: Dataset, path: Path) -> list[str]:
     list of str
         Lines in the order of the path; parallel relations follow each other in id order.
     """
-    lines = []
-    for first, second in zip(path.nodes, path.nodes[1:], strict=False):
-        relations = data.relations
+    found: list[str] = []
+    relations = data.relations
+    for first, second in pairwise(path.nodes):
         there = relations["source"].eq(first) & relations["target"].eq(second)
         back = relations["source"].eq(second) & relations["target"].eq(first)
-        lines += [tell_relation(data, relation) for relation in relations.loc[there | back, "id"]]
-    return lines
+        found += relations.loc[there | back, "id"].tolist()
+    return list(tell_relations(data, found).values())

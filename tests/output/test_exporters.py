@@ -18,6 +18,9 @@ from netscam.output.exporters import EXPORTERS, export, export_graph
 HOSTILE = "</name><script>alert(1)</script> \u202e]]>&quot; 'x' {{ y }} \ufffe"
 
 
+GRAPHS = ["graphml", "gexf", "node-link"]
+
+
 @pytest.fixture(scope="module", params=["example", "mekong"])
 def data(request: pytest.FixtureRequest) -> Dataset:
     return read_dataset(request.param)
@@ -32,7 +35,7 @@ def read(name: str, text: str) -> nx.Graph:
     return nx.node_link_graph(json.loads(text), edges="links")
 
 
-@pytest.mark.parametrize("name", EXPORTERS.names())
+@pytest.mark.parametrize("name", GRAPHS)
 def test_every_entity_and_relation_survives(data: Dataset, name: str) -> None:
     graph = read(name, EXPORTERS[name].function(data))
     assert set(graph) == set(data.entities["id"])
@@ -72,7 +75,7 @@ def test_same_bytes_twice_and_no_clock(data: Dataset, name: str) -> None:
     assert EXPORTERS[name].function(data) == EXPORTERS[name].function(data)
 
 
-@pytest.mark.parametrize("name", EXPORTERS.names())
+@pytest.mark.parametrize("name", GRAPHS)
 def test_hostile_text_stays_text(name: str) -> None:
     data = read_dataset("example")
     data = replace(data, entities=data.entities.assign(name=HOSTILE, description=HOSTILE))

@@ -8,7 +8,7 @@ import pytest
 
 from netscam.analysis.paths import find_paths
 from netscam.data.dataset import read_dataset
-from netscam.output.words import relation_statuses, tell_path, tell_relation
+from netscam.output.words import relation_statuses, tell_path, tell_relations
 from netscam.schema import load_schema
 
 SCHEMA = load_schema()
@@ -35,7 +35,7 @@ def test_no_unproved_status_is_worded_as_fact(status) -> None:
 def test_a_relation_names_its_documents_and_denials() -> None:
     data = read_dataset("example")
     disputed = data.evidence.loc[data.evidence["stance"] == "disputes", "relation"].iloc[0]
-    told = tell_relation(data, disputed)
+    told = tell_relations(data, [disputed])[disputed]
     rows = data.evidence[data.evidence["relation"] == disputed]
     assert all(document in told for document in rows["document"])
     assert "disputed by" in told
@@ -45,7 +45,8 @@ def test_a_relation_names_its_documents_and_denials() -> None:
 def test_a_relation_without_evidence_is_said_so() -> None:
     data = read_dataset("example")
     bare = replace(data, evidence=data.evidence.iloc[:0])
-    assert "no document" in tell_relation(bare, data.relations["id"].iloc[0])
+    first = data.relations["id"].iloc[0]
+    assert "no document" in tell_relations(bare, [first])[first]
 
 
 def test_path_is_told_step_by_step() -> None:

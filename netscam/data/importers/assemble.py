@@ -74,23 +74,24 @@ def assemble(spool: Spool, report: Report) -> Tables:
 def _make_entities(database: sqlite3.Connection, report: Report) -> None:
     columns = ", ".join(item.name for item in fields(Entity))
     found = database.execute(f"SELECT {columns} FROM entity ORDER BY id, rowid")
-    merged = (merge_entities([Entity(*row) for row in rows], report) for _, rows in groupby(found, key=itemgetter(0)))
+    groups = ([Entity(*row) for row in rows] for _, rows in groupby(found, key=itemgetter(0)))
+    merged = ((merge_entities(records, report), records[0].place) for records in groups)
     marks = ",".join("?" * len(load_schema().columns("entities")))
     # The reading cursor walks a sorted copy, so writing beside it is safe.
     while batch := list(islice(merged, BATCH)):
         database.executemany(f"INSERT INTO entities VALUES ({marks})", _sound(batch, report))
 
 
-def _sound(rows: list[Row], report: Report) -> list[Row]:
-    """Rows that keep every rule of netscam; the others, such as persons recorded as victims, are dropped and counted."""
+def _sound(merged: list[tuple[Row, str]], report: Report) -> list[Row]:
+    """Keep the rows that keep every rule of netscam; others, such as persons recorded as victims, are counted."""
     import pandas as pd
 
     from netscam.data.raw import RawTable
     from netscam.data.validate import find_problems
 
     columns = load_schema().columns("entities")
-    while rows:
-        frame = pd.DataFrame(rows, columns=columns, dtype="str")
+    while merged:
+        frame = pd.DataFrame([row for row, _ in merged], columns=columns, dtype="str")
         problems = [p for p in find_problems({"entities": RawTable("entities", frame)}) if p.level == "error"]
         bad: dict[int, Problem] = {}
         for problem in problems:
@@ -99,9 +100,9 @@ def _sound(rows: list[Row], report: Report) -> list[Row]:
             break
         for row, problem in bad.items():
             reason = f"entity that netscam refuses [{problem.rule}]"
-            report.dropped(reason, rows[row][0], "" if problem.rule == "victim" else problem.message)
-        rows = [row for number, row in enumerate(rows) if number not in bad]
-    return rows
+            report.dropped(reason, merged[row][1], "" if problem.rule == "victim" else problem.message)
+        merged = [pair for number, pair in enumerate(merged) if number not in bad]
+    return [row for row, _ in merged]
 
 
 def _make_relations(database: sqlite3.Connection, report: Report) -> None:

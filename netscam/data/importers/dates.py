@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
+ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 NAMED = re.compile(r"(?:(\d{1,2})[\s-]+)?([A-Za-z]{3})[a-z]*\.?[\s,-]+(\d{4})(?:\s.*)?")
 NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")

@@ -47,4 +47,3 @@ class Job:
 
 IMPORTERS: Registry[Callable[[Job], dict[str, Any]]] = Registry("import format")
 """Importers by name; each fills the spool of its job and returns what the data package should say."""
-

@@ -98,10 +98,11 @@ class _Reader:
             try:
                 found, stop = self._json.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
+                at = error.pos - self._place
                 cut = error.pos >= len(self._text) - EDGE or error.msg.startswith("Unterminated string")
                 if cut and len(self._text) - self._place < LARGEST and self._more():
                     continue
-                self.refuse(f"not JSON: {error.msg}", error.pos - self._place)
+                self.refuse(f"not JSON: {error.msg}", at)
             except (RecursionError, ValueError) as error:
                 self.refuse(f"not JSON that can be read: {str(error)[:80]}")
             self.skip(stop - self._place)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from netscam.data.importers.dates import iso_date, ordered
+from netscam.data.importers.places import load_countries
 from netscam.data.importers.report import Report
 from netscam.data.importers.spool import Claim, Document, Entity
 from netscam.data.importers.text import cell, digest, listed, plain, web_address
-from netscam.data.rules.lists import load_countries
 from netscam.schema import load_schema
 
 Row = tuple[str, ...]
@@ -75,7 +75,9 @@ def _coordinates(records: Sequence[Entity], report: Report) -> tuple[str, str]:
             north, east = _number(record.latitude), _number(record.longitude)
             if north is not None and east is not None and -90 <= north <= 90 and -180 <= east <= 180:
                 return number_text(north), number_text(east)
-            report.dropped("coordinates that are not on the earth", record.place, f"{record.latitude} {record.longitude}")
+            report.dropped(
+                "coordinates that are not on the earth", record.place, f"{record.latitude} {record.longitude}"
+            )
     return "", ""
 
 
@@ -116,12 +118,18 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
         cell(" ".join(texts), report),
     )
     several = len(claims) > 1
-    notes = [_note(claim, span, share) if several else "" for claim, span, share in zip(claims, spans, shares, strict=True)]
+    notes = [
+        _note(claim, span, share) if several else "" for claim, span, share in zip(claims, spans, shares, strict=True)
+    ]
     return row, _evidence(relation, claims, notes, report)
 
 
 def _note(claim: Claim, span: tuple[str, str], share: str) -> str:
-    parts = [f"share {share} %" if share else "", f"from {span[0]}" if span[0] else "", f"to {span[1]}" if span[1] else ""]
+    parts = [
+        f"share {share} %" if share else "",
+        f"from {span[0]}" if span[0] else "",
+        f"to {span[1]}" if span[1] else "",
+    ]
     said = " ".join(part for part in parts if part)
     return f"{claim.description} ({said})" if said and claim.description else said or claim.description
 
@@ -154,7 +162,7 @@ def _evidence(relation: str, claims: Sequence[Claim], notes: Sequence[str], repo
     said: dict[tuple[str, str, str], list[int]] = {}
     for number, claim in enumerate(claims):
         said.setdefault((claim.document, claim.stance, claim.status), []).append(number)
-    rows = []
+    rows: list[Row] = []
     for (document, stance, status), numbers in said.items():
         locators = dict.fromkeys(claims[k].locator for k in numbers if claims[k].locator)
         texts = dict.fromkeys(notes[k] for k in numbers if notes[k])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from netscam.data.importers.dates import date_in_name
 from netscam.data.importers.job import Job
 
 
@@ -25,3 +29,18 @@ def describe(job: Job, title: str, form: str, as_of: str, licence: dict[str, str
     if licence:
         package["licenses"] = [licence]
     return package
+
+
+def publication_date(job: Job, files: Sequence[Path]) -> str:
+    """Date of files that do not state it: what the caller says, else a date in a name, else the files' own date.
+
+    The date on which the newest file was last written is at or after the publication, so that ``--known-by`` never
+    takes a statement for known before it was; the report says when it had to serve.
+    """
+    named = date_in_name(*(name for path in files for name in (path.name, path.resolve().parent.name)))
+    if job.published or named:
+        return job.published or named
+    newest = max(path.stat().st_mtime for path in files)
+    date = datetime.fromtimestamp(newest, UTC).date().isoformat()
+    job.report.note(f"no date of publication in the files; their own date {date} is taken (better: --published)")
+    return date

@@ -9,10 +9,15 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from netscam.data.rules.lists import load_countries
-
 POSTCODE = re.compile(r"\b(?:[A-Za-z]{1,2}-?)?\d{4,7}\b\s*$")
 WORDS = re.compile(r"[^\w]+")
+
+
+@cache
+def load_countries() -> Mapping[str, str]:
+    """Codes of ISO 3166-1 alpha-2 with a short name, as validation knows them."""
+    text = (files("netscam.schema") / "countries.json").read_text(encoding="utf-8")
+    return MappingProxyType(json.loads(text))
 
 
 @cache
@@ -54,7 +59,7 @@ def country_codes(names: Iterable[str]) -> list[str]:
 
 
 def address_precision(text: str) -> str:
-    """How near an address as printed is: ``street`` (a number of a house, street or box), ``city``, ``country``, ``area``.
+    """How near an address as printed is: ``street`` (with a number of a house, street or box), city, country or area.
 
     A postcode alone is no street. The rule is coarse on purpose: what is not plainly a street is not taken for shared
     premises.

@@ -28,7 +28,7 @@ class Report:
     written
         Rows of the tables that came of it.
     warnings
-        Places of what was dropped, at most 1,000.
+        Places of what was dropped, at most 1,000 for each reason.
     """
 
     read: Counter[str] = field(default_factory=Counter)
@@ -53,7 +53,7 @@ class Report:
     def dropped(self, reason: str, where: str = "", detail: str = "") -> None:
         """Count something that does not come in; ``where`` is ``file:line`` or an id, ``detail`` what it was."""
         self.drops[reason] += 1
-        if where and len(self.warnings) < MOST_WARNINGS:
+        if where and self.drops[reason] <= MOST_WARNINGS:
             file, _, line = where.rpartition(":")
             named, number = (file, int(line)) if file and line.isdecimal() else (where, 1)
             message = f"{reason}: {detail}" if detail else reason

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
-from netscam.data.importers.report import Report
 from netscam.data.importers.places import address_precision
+from netscam.data.importers.report import Report
 from netscam.data.importers.text import digest, folded, identifier, make_id, plain
 
 BATCH = 2000

@@ -8,7 +8,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 from netscam.data.importers.job import Progress
 from netscam.errors import WHOLE_FILE, DataError, Problem
@@ -23,27 +23,29 @@ def broken(file: Path | str, line: int, column: str, rule: str, message: str) ->
     raise DataError([Problem(Path(file).name, line, column, rule, message)])
 
 
-def open_bytes(path: Path) -> IO[bytes]:
-    """Open a file, unpacking ``.gz``."""
+def open_bytes(path: Path) -> tuple[IO[bytes], IO[bytes]]:
+    """Open a file; gives what to read from, unpacking ``.gz``, and the file on disk."""
     try:
-        return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+        raw = path.open("rb")
     except OSError as error:
         broken(path, 1, WHOLE_FILE, "missing-file", f"the file cannot be read: {error.strerror or error}")
+    unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+    return unpacked, raw
 
 
 def read_chunks(path: Path, progress: Progress, size: int = CHUNK) -> Iterator[bytes]:
     """Bytes of a file in pieces; tells the progress in bytes of the file on disk."""
     told = 0
-    with open_bytes(path) as file:
-        raw = file.fileobj if isinstance(file, gzip.GzipFile) else file
+    file, raw = open_bytes(path)
+    with raw, file:
         try:
             while piece := file.read(size):
                 yield piece
-                place = raw.tell() if raw is not None else told
+                place = raw.tell()
                 progress(place - told)
                 told = place
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            broken(path, 1, WHOLE_FILE, "gzip", f"the file cannot be unpacked: {error}")
+        except (OSError, EOFError, zlib.error) as error:
+            broken(path, 1, WHOLE_FILE, "gzip" if file is not raw else "read", f"the file cannot be read: {error}")
 
 
 def read_lines(path: Path, progress: Progress, *, second: str = "") -> Iterator[str]:
@@ -85,7 +87,9 @@ def _decoded(path: Path, number: int, line: bytes, second: str) -> str:
     except UnicodeDecodeError as error:
         if second:
             return line.decode(second, "replace")
-        message = f"byte 0x{line[error.start]:02x} at byte {error.start + 1} of the line is not UTF-8; save the file as UTF-8"
+        message = (
+            f"byte 0x{line[error.start]:02x} at byte {error.start + 1} of the line is not UTF-8; save the file as UTF-8"
+        )
         broken(path, number, "(row)", "encoding", message)
 
 
@@ -149,7 +153,9 @@ def check_header(path: Path, line: int, names: Sequence[str], required: Sequence
         if name not in names
     ]
     twice = sorted({name for name in names if name and names.count(name) > 1})
-    problems += [Problem(path.name, line, name, "duplicate-column", "the header has it more than once") for name in twice]
+    problems += [
+        Problem(path.name, line, name, "duplicate-column", "the header has it more than once") for name in twice
+    ]
     if problems:
         raise DataError(problems)
 

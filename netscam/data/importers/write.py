@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from netscam.data.dataset import PACKAGE_FILE
-from netscam.data.package import package_text
 from netscam.data.importers.assemble import Tables
+from netscam.data.package import package_text
 from netscam.errors import OutputError
 from netscam.schema import TABLES, load_schema
 

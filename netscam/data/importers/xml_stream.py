@@ -39,7 +39,13 @@ def read_elements(path: Path, progress: Progress, wanted: Collection[str]) -> It
         parser.close()
         yield from builder.take()
     except DefusedXmlException as error:
-        broken(path, 1, WHOLE_FILE, "xml-entity", f"the file declares entities, which are not read: {error.args[0]}")
+        broken(
+            path,
+            1,
+            WHOLE_FILE,
+            "xml-entity",
+            f"the file declares entities, which are not read ({type(error).__name__})",
+        )
     except ParseError as error:
         line, column = error.position
         broken(path, line, f"character {column + 1}", "xml", f"not well-formed XML: {error.msg}")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from itertools import product
+from typing import Any, Literal
 
-from netscam.data.resolve.names import MissingNamesExtra, NameForm
+from netscam.data.resolve.names import NameForm, NamesExtraError
 from netscam.data.resolve.words import Words, load_words
 
 How = Literal["same", "variant", "joined", "initial", "spelling"]
@@ -122,13 +123,14 @@ def _initials(word: str, tokens: list[str]) -> tuple[str, ...] | None:
 def _best(left: list[str], right: list[str], kind: str) -> list[Match]:
     """Pair what is left, the most alike first; takes the pairs out of the lists."""
     words = load_words()
-    scored = sorted(
-        ((-alike, a, b, how) for a in sorted(set(left)) for b in sorted(set(right)) for alike, how in [_alike(a, b, kind, words)]),
-        key=lambda row: (row[0], min(row[1], row[2]), max(row[1], row[2])),
-    )  # fmt: skip
+    scored = []
+    for a, b in product(sorted(set(left)), sorted(set(right))):
+        alike, how = _alike(a, b, kind, words)
+        if alike >= NEAR:
+            scored.append((-alike, min(a, b), max(a, b), a, b, how))
     found: list[Match] = []
-    for negative, a, b, how in scored:
-        if -negative >= NEAR and a in left and b in right:
+    for negative, _, _, a, b, how in sorted(scored):
+        if a in left and b in right:
             left.remove(a)
             right.remove(b)
             found.append(Match((a,), (b,), -negative, how))
@@ -155,15 +157,24 @@ def spelling(a: str, b: str) -> float:
     """
     if a == b:
         return 1.0
+    plain = letters(a, b)
+    one, other = sounds(a), sounds(b)
+    sounded = letters(one, other) if min(len(one), len(other)) > 2 else 0.0
+    return max(plain, 0.94 * sounded - 0.02 * abs(len(a) - len(b)))
+
+
+def letters(a: str, b: str) -> float:
+    """``1 - d / n`` with ``d`` the optimal string alignment distance of two texts and ``n`` the longer length."""
+    return float(_distance().normalized_similarity(a, b))
+
+
+@cache
+def _distance() -> Any:
     try:
         from rapidfuzz.distance import OSA
     except ImportError as error:
-        raise MissingNamesExtra from error
-    plain = float(OSA.normalized_similarity(a, b))
-    one, other = sounds(a), sounds(b)
-    shorter = min(len(one), len(other))
-    sounded = float(OSA.normalized_similarity(one, other)) if shorter > 2 else 0.0
-    return max(plain, 0.94 * sounded - 0.02 * abs(len(a) - len(b)))
+        raise NamesExtraError from error
+    return OSA
 
 
 @cache

@@ -21,7 +21,7 @@ ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
-class MissingNamesExtra(NetscamError, ImportError):
+class NamesExtraError(NetscamError, ImportError):
     """The libraries that compare names are not installed."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ def read_name(text: str, kind: Kind) -> NameForm:
 
     Raises
     ------
-    MissingNamesExtra
+    NamesExtraError
         The extra ``names`` is not installed and the name is not plain ASCII.
     """
     words = load_words()
@@ -84,8 +84,10 @@ def read_name(text: str, kind: Kind) -> NameForm:
         return NameForm(text, kind, tuple(kept or tokens), frozenset(), frozenset(), transliterated)
     kept, legal = _legal(tokens, words)
     kept = _numbers([part for token in kept for part in words.abbreviations.get(token, token).split()], words)
+    if len(kept) > 1 and kept[0] in words.leading:
+        kept = kept[1:]
     core = [token for token in kept if token not in words.articles] or kept or tokens
-    return NameForm(text, kind, tuple(core), legal, frozenset(t for t in core if t.isdigit()), transliterated)
+    return NameForm(text, kind, tuple(core), legal, frozenset(filter(str.isdigit, core)), transliterated)
 
 
 def _plain(text: str, words: Words) -> tuple[str, bool]:
@@ -110,7 +112,7 @@ def _transliterate(text: str) -> str:
     try:
         from anyascii import anyascii
     except ImportError as error:
-        raise MissingNamesExtra from error
+        raise NamesExtraError from error
     return " ".join(
         SYLLABLES.sub(" ", str(anyascii(word))) if WIDE.search(word) else str(anyascii(word)) for word in text.split()
     )
@@ -127,10 +129,10 @@ def _legal(tokens: list[str], words: Words) -> tuple[list[str], frozenset[str]]:
     found: set[str] = set()
     at = 0
     while at < len(tokens):
-        for size in range(min(words.longest, len(tokens) - at), 0, -1):
-            form = words.legal.get(tuple(tokens[at : at + size]))
+        for phrase, form in words.legal.get(tokens[at], ()):
+            size = len(phrase)
             outside = at == 0 or at + size == len(tokens)
-            if form is not None and (size > 1 or len(tokens[at]) > 2 or outside):
+            if tuple(tokens[at : at + size]) == phrase and (size > 1 or len(phrase[0]) > 2 or outside):
                 found.add(form)
                 at += size
                 break
@@ -142,6 +144,8 @@ def _legal(tokens: list[str], words: Words) -> tuple[list[str], frozenset[str]]:
 
 def _numbers(tokens: list[str], words: Words) -> list[str]:
     """Number words, ordinals and Roman numerals as digits; ``forty four`` is 44."""
+    if not any(token in words.numbers or token[0].isdigit() for token in tokens):
+        return tokens
     read: list[str] = []
     tens = False
     for token in tokens:

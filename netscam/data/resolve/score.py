@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from netscam.data.resolve.align import Alignment, Match, align, spelling
+from netscam.data.resolve.align import Alignment, Match, align, letters
 from netscam.data.resolve.names import Kind, NameForm, read_name
 from netscam.data.resolve.words import load_words
 
@@ -50,7 +50,7 @@ def compare_forms(first: NameForm, second: NameForm) -> NameScore:
 
 def logistic(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """``1 / (1 + exp(-sum of weight times value))``; a feature without a weight counts nothing."""
-    total = math.fsum(weights.get(name, 0.0) * value for name, value in values.items())
+    total = math.fsum(factor * values[name] for name, factor in weights.items())
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
@@ -63,6 +63,7 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
     return loaded
 
 
+@cache
 def weight(word: str) -> float:
     """What a word counts: little for particles, single letters and words that every second firm has, else 1."""
     words = load_words()
@@ -77,14 +78,14 @@ def features(first: NameForm, second: NameForm, found: Alignment) -> dict[str, f
     dict
         ``constant`` 1; ``shared`` weight of matched words times their likeness, as a share of the lighter name;
         ``covered`` the same of the heavier name; ``conflict`` weight of words without counterpart on both sides (the
-        smaller of the two sums) and ``extra`` what one side has more, both as shares; ``changed`` one minus the
-        likeness of the worst match; ``changes`` the sum of ``1 - likeness`` over matches; ``head`` a worst match that
-        starts with another letter; ``short`` a changed word of at most four letters; ``initials``, ``variants``
-        matches of that kind; ``numbers`` numbers that differ and ``number_extra`` numbers on one side only;
-        ``legal`` legal forms of different classes; ``whole`` likeness of the two names written without spaces in
-        alphabetical order of words; ``single`` one name is a single word and the other is not; ``script`` one name
-        was transliterated; ``native`` how unlike two names in other scripts are before that; ``reversed`` son and
-        father are exchanged.
+        smaller of the two sums) and ``extra`` what one side has more, both as shares; ``clashes`` whether there is a
+        conflict; ``changed`` one minus the likeness of the worst match; ``changes`` the sum of ``1 - likeness`` over
+        matches; ``head`` a worst match that starts with another letter; ``short`` a worst match of at most four
+        letters; ``initials``, ``variants`` matches of that kind; ``numbers`` numbers that differ and ``number_extra``
+        numbers on one side only; ``legal`` legal forms of different classes; ``whole`` likeness of the two names
+        written without spaces; ``single`` one name is a single word and the other is not; ``script`` what is lost in
+        ``shared`` where one name was transliterated and the other not; ``native`` how unlike two names in other
+        scripts are before that; ``reversed`` son and father are exchanged.
     """
     sums = [math.fsum(weight(w) for w in form.tokens) for form in (first, second)]
     agreed = [math.fsum(m.likeness * weight(w) for m in found.matches for w in side(m)) for side in (_left, _right)]
@@ -112,12 +113,12 @@ def features(first: NameForm, second: NameForm, found: Alignment) -> dict[str, f
         "number_extra": float(bool(first.numbers) != bool(second.numbers)),
         "legal": float(bool(forms[0]) and bool(forms[1]) and not forms[0] & forms[1]),
         "whole": max(
-            spelling(first.squashed, second.squashed),
-            spelling("".join(sorted(first.tokens)), "".join(sorted(second.tokens))),
+            letters(first.squashed, second.squashed),
+            letters("".join(sorted(first.tokens)), "".join(sorted(second.tokens))),
         ),
         "single": float((len(first.tokens) == 1) != (len(second.tokens) == 1)),
-        "script": float(first.transliterated != second.transliterated),
-        "native": 1 - spelling(first.text.casefold(), second.text.casefold()) if both else 0.0,
+        "script": (1 - agreed[lighter] / sums[lighter]) * (first.transliterated != second.transliterated),
+        "native": 1 - letters(first.text.casefold(), second.text.casefold()) if both else 0.0,
         "reversed": float(_reversed(first.tokens, second.tokens)),
     }
 

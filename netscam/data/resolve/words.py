@@ -13,14 +13,14 @@ from importlib.resources import files
 class Words:
     """Look-up tables made from ``words.json``.
 
-    ``legal`` maps a phrase of one to six tokens to its class; ``longest`` is the length of the longest. ``variants``
+    ``legal`` maps the first token of a phrase to its phrases, the longest first, each with its class. ``variants``
     maps a given name or a romanised Chinese surname to the groups that it belongs to.
     """
 
     native: Mapping[str, str]
-    legal: Mapping[tuple[str, ...], str]
-    longest: int
+    legal: Mapping[str, list[tuple[tuple[str, ...], str]]]
     articles: frozenset[str]
+    leading: frozenset[str]
     titles: frozenset[str]
     particles: Mapping[str, str]
     generic: frozenset[str]
@@ -33,7 +33,11 @@ class Words:
 def load_words() -> Words:
     """Read ``words.json`` once."""
     raw = json.loads((files(__package__) / "words.json").read_text(encoding="utf-8"))
-    legal = {tuple(phrase.split()): name for name, phrases in raw["legal"].items() for phrase in phrases}
+    legal: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrases in raw["legal"].items():
+        for phrase in phrases:
+            tokens = tuple(phrase.split())
+            legal.setdefault(tokens[0], []).append((tokens, name))
     variants: dict[str, set[str]] = {}
     for kind in ("given", "chinese"):
         for number, group in enumerate(raw[kind]):
@@ -41,9 +45,9 @@ def load_words() -> Words:
                 variants.setdefault(word, set()).add(f"{kind}-{number}")
     return Words(
         native=dict(sorted(raw["native"].items(), key=lambda item: -len(item[0]))),
-        legal=legal,
-        longest=max(map(len, legal)),
+        legal={first: sorted(forms, key=lambda form: -len(form[0])) for first, forms in legal.items()},
         articles=frozenset(raw["articles"]),
+        leading=frozenset(raw["leading"]),
         titles=frozenset(raw["titles"]),
         particles=raw["particles"],
         generic=frozenset(raw["generic"]),

@@ -43,9 +43,9 @@ BEGINS = (
     r"(?:[^a-z]|\z)"
 )
 ASIDE = rf"(?i)\A[\s(\[\"'“‘*]*{MODIFIER}*{VICTIM}{HELPERS}"
-OTHER_SCRIPTS = (
-    r"(?:受害者|受害人|被害人|被害者|猪仔|豬仔|人质|被拐|nạn nhân|เหยื่อ|ជនរងគ្រោះ|korban|biktima|víctima|kurban|жертва)"
-)
+OTHER_SCRIPTS = r"(?:受害者|受害人|被害人|被害者|猪仔|豬仔|人质|被拐|nạn nhân|เหยื่อ|ជនរងគ្រោះ|жертва)"
+# Whole words, and not at the head of a name: Kurban and Kurbanov are family names.
+OTHER_WORDS = r"(?:korban|biktima|víctima|kurban)(?:[^\pL]|\z)"
 IN_NAME = r"(?i)(?:\b(?:victims?|survivors?)\b|\A(?:the |a |an )?(?:worker|labou?rer|hostage|captive|scammer)s?\b)"
 IN_TYPE = r"(?i)(?:victim|survivor|worker|labou?rer|trafficked|coerced|hostage|captive|slave|detainee)"
 
@@ -84,7 +84,7 @@ def victim_types(column: Column) -> Mask:
 def _named(column: Column) -> Mask:
     begins = _match(column, BEGINS) & ~_match(column, ASIDE)
     begins |= _match(column, rf"(?i)\A\s*{OTHER_SCRIPTS}")
-    return begins | _match(column, IN_NAME) if column.name == "name" else begins
+    return begins | _match(column, IN_NAME if column.name == "name" else rf"(?i)\A\s*{OTHER_WORDS}")
 
 
 def _match(column: Column, pattern: str) -> Mask:

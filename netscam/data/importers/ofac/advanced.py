@@ -91,8 +91,11 @@ def _date(element: Element | None) -> str:
 def _location(known: _List, element: Element) -> tuple[str, str, str]:
     """Street, city with region and postcode, and country."""
     lands = [known.countries.get(item.get("CountryID", ""), "") for item in element.iterfind("LocationCountry")]
-    lands += [known.countries.get(f"area {item.get('AreaCodeID', '')}", "") for item in element.iterfind("LocationAreaCode")]
-    street, city = [], []
+    lands += [
+        known.countries.get(f"area {item.get('AreaCodeID', '')}", "") for item in element.iterfind("LocationAreaCode")
+    ]
+    street: list[str] = []
+    city: list[str] = []
     for part in element.iterfind("LocationPart"):
         kind = known.word("LocPartType", part.get("LocPartTypeID")).upper()
         value = text_of(part, "LocationPartValue/Value")
@@ -110,7 +113,9 @@ def _names(known: _List, identity: Element) -> Iterator[tuple[bool, str]]:
     for alias in identity.iterfind("Alias"):
         primary = alias.get("Primary") == "true"
         for number, documented in enumerate(alias.iterfind("DocumentedName")):
-            parts = [(groups.get(v.get("NamePartGroupID", ""), ""), text_of(v)) for v in documented.iter("NamePartValue")]
+            parts = [
+                (groups.get(v.get("NamePartGroupID", ""), ""), text_of(v)) for v in documented.iter("NamePartValue")
+            ]
             last = " ".join(text for kind, text in parts if kind == "last name" and text)
             others = " ".join(text for kind, text in parts if kind != "last name" and text)
             yield primary and not number, ", ".join(part for part in (last, others) if part)
@@ -126,7 +131,9 @@ def _take_party(job: Job, known: _List, element: Element, file: str, document: s
     job.report.saw(f"party: {kind or 'entity'}")
     names = [each for identity in profile.iterfind("Identity") for each in _names(known, identity)]
     name = next((text for primary, text in names if primary), names[0][1] if names else "")
-    party = Party(number, name, kind, [], f"{file} profile {number}", aliases=[text for _, text in names if text != name])
+    party = Party(
+        number, name, kind, [], f"{file} profile {number}", aliases=[text for _, text in names if text != name]
+    )
     remarks = Remarks(rest=[comment] if (comment := text_of(element, "Comment")) else [])
     for identity in profile.iterfind("Identity"):
         for label, value, land in known.numbers.pop(identity.get("ID", ""), []):
@@ -144,10 +151,15 @@ def _feature(known: _List, feature: Element, remarks: Remarks) -> Iterator[tuple
     """Put a feature where it belongs; yields the locations that are addresses of the party."""
     kind = known.word("FeatureType", feature.get("FeatureTypeID"))
     for version in feature.iterfind("FeatureVersion"):
-        details = [known.word("DetailReference", d.get("DetailReferenceID")) or text_of(d) for d in version.iterfind("VersionDetail")]
+        details = [
+            known.word("DetailReference", d.get("DetailReferenceID")) or text_of(d)
+            for d in version.iterfind("VersionDetail")
+        ]
         values = [detail for detail in details if detail]
         values += [date for start in version.iterfind("DatePeriod/Start/From") if (date := _date(start))]
-        places = [known.places.get(item.get("LocationID", ""), ("", "", "")) for item in version.iterfind("VersionLocation")]
+        places = [
+            known.places.get(item.get("LocationID", ""), ("", "", "")) for item in version.iterfind("VersionLocation")
+        ]
         if kind == "Location":
             yield from places
             continue
@@ -167,7 +179,9 @@ def _take_relation(job: Job, known: _List, element: Element, file: str, document
     job.report.saw("relation")
     printed = known.word("RelationType", element.get("RelationTypeID")) or "related"
     source, target = party_id(element.get("From-ProfileID", "")), party_id(element.get("To-ProfileID", ""))
-    kind, turned = next(((kind, turn) for words, kind, turn in RELATIONS if words.search(printed)), ("linked_to", False))
+    kind, turned = next(
+        ((kind, turn) for words, kind, turn in RELATIONS if words.search(printed)), ("linked_to", False)
+    )
     if turned:
         source, target = target, source
     former = " (former)" if element.get("Former") == "true" else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from netscam.data.importers.spool import Claim, Spool
@@ -60,4 +59,3 @@ class Links:
                 spool.report.dropped(reason, place, f"{name} ({', '.join(found)})")
             else:
                 spool.report.dropped("Linked To with a name that is not on the list", place, name)
-

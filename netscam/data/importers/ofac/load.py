@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from netscam.data.importers.dates import date_in_name
 from netscam.data.importers.job import IMPORTERS, Job
 from netscam.data.importers.ofac.links import Links
 from netscam.data.importers.ofac.record import Party, add_address, add_party, party_id
 from netscam.data.importers.ofac.remarks import parse_remarks
 from netscam.data.importers.ofac.xml import read_advanced, read_plain, xml_kind
-from netscam.data.importers.packages import describe
+from netscam.data.importers.packages import describe, publication_date
 from netscam.data.importers.places import country_code
 from netscam.data.importers.spool import Document, Entity, pack
 from netscam.data.importers.stream import MOST_PROBLEMS, broken, expand, read_csv
@@ -34,7 +33,8 @@ def ofac(job: Job) -> dict[str, Any]:
     ``designated``: an administrative act, not a verdict.
     """
     files = expand(job.files, "*.csv", "*.CSV", "*.xml", "*.XML", "*.xml.gz")
-    published = job.published or date_in_name(*(name for f in files for name in (f.name, f.resolve().parent.name)))
+    xml = [path for path in files if ".xml" in path.name.lower()]
+    published = job.published if xml else publication_date(job, files)
     document = job.spool.document(
         Document(
             id="ofac-list",
@@ -46,12 +46,13 @@ def ofac(job: Job) -> dict[str, Any]:
             origin_group="ofac_list",
         )
     )
-    xml = [path for path in files if ".xml" in path.name.lower()]
     for path in xml:
         (read_advanced if xml_kind(path) == "advanced" else read_plain)(job, path, document)
     if len(xml) < len(files):
         _read_csvs(job, [path for path in files if path not in xml], document)
-    return describe(job, "OFAC sanctions lists", "ofac", job.spool.documents[document].published)
+    known = job.spool.documents[document]
+    known.published = known.published or publication_date(job, files)
+    return describe(job, "OFAC sanctions lists", "ofac", known.published)
 
 
 def _read_csvs(job: Job, files: list[Path], document: str) -> None:

@@ -14,10 +14,15 @@ LINKED = re.compile(r"(?:alt\. )?Linked To: *(.+)")
 WALLET = re.compile(r"(?:alt\. )?Digital Currency Address *- *(\S+) +(\S+)")
 LAND = re.compile(r"(?:alt\. )?(nationality|citizen|POB|Vessel Flag|Former Vessel Flag)s?:? +(.+)")
 IMO = re.compile(r"(?:alt\. )?(?:Vessel Registration Identification|Identification Number|Company Number) IMO +(\d+)")
-LINE = re.compile(r"(?:alt\. )?(Website|Email Address|Phone Number|Telephone|Fax|SWIFT/BIC|BIK \(RU\)|MMSI)[:.]? +(.+)")
-NUMBERED = re.compile(
-    r"(?:alt\. )?(?P<label>[A-Z][^\d;#:]{1,70}?)(?:[#:]| No\.?| Number)* +(?P<value>(?=[^;]*\d)[^;(]+?)"
-    r"(?: \((?P<land>[^()]+)\))?(?: \((?P<more>[^()]+)\))?(?P<dates>(?: (?:issued|expires) \d[^;]*)*)"
+LINE = re.compile(
+    r"(?:alt\. )?(Website|Email Address|Phone Number|Telephone|Fax|SWIFT/BIC|BIK \(RU\)|MMSI)[:.]? +(?:No\. +)?(.+)"
+)
+TAIL = r"(?: \((?P<land>[^()]+)\))?(?: \((?P<more>[^()]+)\))?(?P<dates>(?: (?:issued|expires) \d[^;]*)*)"
+NUMBERED = (
+    re.compile(
+        r"(?:alt\. )?(?P<label>[A-Z][^\d;#:]{1,70}?)(?: ?#| No\.?| Number)+:? +(?P<value>(?=[^;]*\d)[^;(]+?)" + TAIL
+    ),
+    re.compile(r"(?:alt\. )?(?P<label>[A-Z][^\d;#:]{1,70}?):? +(?P<value>(?=\S*\d)[^;(]+?)" + TAIL),
 )
 LABELS = re.compile(
     r"(?i)passport|\bid\b|\bi\.d\.|identification|registration|tax|cedula|national|license|licence|registry|certificate|"
@@ -28,7 +33,8 @@ SCHEMES = {"swift/bic": "swift", "bik (ru)": "bik", "website": "website", "email
 SCHEMES |= {"phone number": "phone", "telephone": "phone", "fax": "fax"}
 NOT_NUMBERS = re.compile(
     r"(?:alt\. )?(?:DOB|Organization (?:Established Date|Type)|Executive Order|Secondary sanctions|Aircraft (?!Tail|Man"
-    r"ufacturer's Serial|Construction)|Listing Date|Effective Date|Additional Sanctions|Transactions|Vessel Year|CAATSA)"
+    r"ufacturer's Serial|Construction)|Listing Date|Effective Date|Additional Sanctions|Transactions|"
+    r"Vessel Year|CAATSA)"
 )
 
 
@@ -93,8 +99,8 @@ def _parse_land(label: str, value: str, clause: str, found: Remarks) -> None:
 def _parse_number(clause: str, found: Remarks) -> bool:
     if NOT_NUMBERS.match(clause):
         return False
-    match = NUMBERED.fullmatch(clause)
-    if match is None or not LABELS.search(match["label"]):
+    match = NUMBERED[0].fullmatch(clause) or NUMBERED[1].fullmatch(clause)
+    if match is None or not LABELS.search(clause[: match.start("value")]):
         return False
     label = re.sub(r"[^a-z0-9]+", "-", match["label"].lower().replace(".", "")).strip("-")
     land = country_code(match["land"] or "")

@@ -74,7 +74,9 @@ def _take_entry(job: Job, links: Links, element: Element, file: str, document: s
         place,
         title=text_of(element, "title"),
         facts=[f"{item.tag}: {text_of(item)}" for item in (ship if ship is not None else []) if text_of(item)],
-        countries=country_codes(texts_of(element, "nationalityList/*/country") + texts_of(element, "citizenshipList/*/country")),
+        countries=country_codes(
+            texts_of(element, "nationalityList/*/country") + texts_of(element, "citizenshipList/*/country")
+        ),
         aliases=[_full_name(aka) for aka in element.iterfind("akaList/aka")],
     )
     entity = add_party(job.spool, party, remarks, document)
