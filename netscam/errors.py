@@ -58,6 +58,10 @@ class GraphError(NetscamError, ValueError):
     """A measure or method was asked for something that this graph cannot give."""
 
 
+class DateError(NetscamError, ValueError):
+    """A date that is not one; an empty one is not either."""
+
+
 class OutputError(NetscamError, OSError):
     """A file could not be written; what was there before is untouched."""
 
@@ -65,9 +69,9 @@ class OutputError(NetscamError, OSError):
 class UnknownNameError(NetscamError, LookupError):
     """A name that nothing is registered under; the message suggests near ones."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
         names = list(known)
         close = difflib.get_close_matches(name, names, n=3)
         listed = f"; known: {', '.join(names)}" if 0 < len(names) <= MOST_LISTED else ""
-        hint = f"; did you mean {', '.join(repr(n) for n in close)}?" if close else listed
-        super().__init__(f"no {kind} called {name!r}{hint}")
+        nearest = f"; did you mean {', '.join(repr(n) for n in close)}?" if close else listed
+        super().__init__(f"no {kind} called {name!r}" + (f"; {hint}" if hint else nearest))

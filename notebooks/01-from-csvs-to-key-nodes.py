@@ -65,8 +65,8 @@ print(f"largest difference from networkx: {worst:.1e}")
 ranking.head(10)
 
 # %% [markdown]
-# Some of the strongest bridges are addresses known only to the village: exactly what a careful reader doubts. Their ties
-# have a low probability. Leaving them out shows what hangs on them.
+# Some of the strongest bridges are addresses known only to the village: exactly what a careful reader doubts. Their
+# ties have a low probability. Leaving them out shows what hangs on them.
 
 # %%
 doubtful = [edge.index for edge in graph.es if edge["probability"] < 0.5]
@@ -94,8 +94,8 @@ print(f"{best.value:.0f} connected pairs left; no set of five leaves fewer than 
 best.to_frame()
 
 # %% [markdown]
-# **Answer.** The five nodes above are the best set of five for the network *as recorded* when the bound equals the value.
-# Run the same on `firm` to see which of them depend on doubtful ties.
+# **Answer.** The five nodes above are the best set of five for the network *as recorded*, since the bound equals the
+# value. The same question without the doubtful ties shows which of them depend on those.
 
 # %%
 best_firm = ns.key_nodes(firm, k=5)

@@ -9,6 +9,7 @@ import click
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, Vocabulary, dataset_argument, format_option, graph_options, seed_option
 from netscam.cli.show import about, load_network, show, show_json
+from netscam.errors import UnknownNameError
 from netscam.graph.weak import without_weak_edges
 
 
@@ -102,7 +103,7 @@ def communities(dataset: str, form: str, composition: bool, **options: Any) -> N
     show_default=True,
     help="Fewest steps or likeliest.",
 )
-@click.option("--limit", default=5, show_default=True, help="Most paths to print.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Most paths to print.")
 @graph_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def path_command(dataset: str, source: str, target: str, by: Any, limit: int, form: str, **options: Any) -> None:
@@ -110,14 +111,24 @@ def path_command(dataset: str, source: str, target: str, by: Any, limit: int, fo
     from netscam.analysis.paths import find_paths
     from netscam.output.words import tell_path
 
+    prior = options["prior"]
     data, graph = load_network(dataset, **options)
+    types = dict(zip(data.entities["id"], data.entities["type"], strict=True))
+    for end in sorted({source, target} & set(types) - set(graph.vs["name"])):
+        hint = f"it is left out of the analysis; --include {types[end]} adds its type"
+        raise UnknownNameError("node", end, [], hint=hint)
     paths = find_paths(graph, source, target, by=by, limit=limit)
     if form == "json":
-        show_json({**about(data), "paths": [{**vars(p), "steps": p.steps, "words": tell_path(data, p)} for p in paths]})
+        show_json(
+            {
+                **about(data),
+                "paths": [{**vars(p), "steps": p.steps, "words": tell_path(data, p, prior=prior)} for p in paths],
+            }
+        )
         return
     if not paths:
         click.echo(f"no path between {source} and {target} in this network", err=True)
     for number, path in enumerate(paths, start=1):
         click.echo(f"path {number}: {path.steps} steps, probability {path.probability:.3f}, "
                    f"weakest {' - '.join(path.weakest)} ({path.weakest_probability:.2f})")  # fmt: skip
-        click.echo("\n".join(f"  {line}" for line in tell_path(data, path)))
+        click.echo("\n".join(f"  {line}" for line in tell_path(data, path, prior=prior)))

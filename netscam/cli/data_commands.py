@@ -34,10 +34,14 @@ def datasets_command(form: str) -> None:
 def validate(dataset: tuple[str, ...], strict: bool) -> None:
     """Check datasets and print every problem at once; exit 1 when there is an error."""
     from netscam.data.dataset import check_dataset
+    from netscam.errors import DataError
 
     failed = False
     for name in dataset:
-        data, problems = check_dataset(name)
+        try:
+            data, problems = check_dataset(name)
+        except DataError as error:
+            data, problems = None, list(error.problems)
         for problem in problems:
             click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
         failed = failed or data is None or (strict and bool(problems))
@@ -92,9 +96,9 @@ def summary(dataset: str, form: str, **options: Any) -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
 )
-@click.option("--relations", default=120, show_default=True, help="About how many relations.")
-@click.option("--cells", default=6, show_default=True, help="Number of cells.")
-@click.option("--planted", default=3, show_default=True, help="Number of planted key nodes.")
+@click.option("--relations", type=click.IntRange(1), default=120, show_default=True, help="About how many relations.")
+@click.option("--cells", type=click.IntRange(2), default=6, show_default=True, help="Number of cells.")
+@click.option("--planted", type=click.IntRange(1), default=3, show_default=True, help="Number of planted key nodes.")
 @click.option("--errors", default=0.0, show_default=True, help="Share of further relations that are false.")
 @seed_option
 def generate_command(output: Path, **sizes: Any) -> None:

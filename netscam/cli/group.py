@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -33,6 +34,10 @@ class Group(click.Group):
             return super().invoke(ctx)
         except NetscamError as error:
             raise Failure(str(error)) from error
+        except OSError as error:
+            if error.errno in (errno.EPIPE, None):
+                raise
+            raise Failure(f"cannot write the output: {error.strerror}") from error
         except KeyboardInterrupt:
             click.echo("interrupted; nothing was written", err=True)
             ctx.exit(130)

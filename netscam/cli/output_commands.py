@@ -3,26 +3,60 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from netscam.cli.group import cli
-from netscam.cli.params import Registered, dataset_argument, graph_options, seed_option
-from netscam.cli.show import load_network, step
+from netscam.cli.params import Registered, cut_options, dataset_argument, seed_option
+from netscam.cli.show import load_part, step
+
+if TYPE_CHECKING:
+    from netscam.data.dataset import Dataset
+
+MOST_NODES = 2_000
+MOST_KEY_NODES = 10
 
 
 @cli.command()
 @dataset_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML file to write.")
 @seed_option
-@graph_options
-def page(dataset: str, output: Path, seed: int, **options: Any) -> None:
+@click.option(
+    "--profile",
+    type=click.Choice(["public", "internal"]),
+    help="public: pseudonyms for persons without a public legal status, weak evidence left out; internal: watermarked.",
+)
+@cut_options
+def page(dataset: str, output: Path, seed: int, profile: str | None, **options: Any) -> None:
     """Write one offline interactive HTML page: search, filter, follow a path, read the evidence."""
     from netscam.output.page import write_page
 
-    data, _ = load_network(dataset, **options)
-    click.echo(f"wrote {write_page(data, output, seed=seed)}", err=True)
+    data = load_part(dataset, **options)
+    written = write_page(data, output, seed=seed, profile=profile, **page_results(data, seed))
+    click.echo(f"wrote {written}", err=True)
+
+
+def page_results(data: Dataset, seed: int) -> dict[str, Any]:
+    """Rankings, communities and certified sets for the page; on a large network only what is quick."""
+    from netscam.analysis.centrality import centrality
+    from netscam.analysis.communities import find_communities
+    from netscam.analysis.keynodes import key_nodes
+    from netscam.graph.build import to_igraph
+
+    tell, graph = step(), to_igraph(data)
+    small = graph.vcount() <= MOST_NODES
+    tell("centralities")
+    ranking = centrality(graph, ["betweenness", "degree", "pagerank", "harmonic"] if small else ["degree", "pagerank"])
+    tell("communities")
+    partition = find_communities(graph, seed=seed, runs=100 if small else 1)
+    sizes = range(1, min(MOST_KEY_NODES, graph.vcount() - 1) + 1) if small and graph.ecount() else ()
+    found = []
+    for k in sizes:
+        tell(f"key nodes, k = {k}")
+        found.append(key_nodes(graph, k=k, seed=seed))
+    tell("page")
+    return {"ranking": ranking, "partition": partition, "key_nodes": found or None}
 
 
 @cli.command()
@@ -63,10 +97,10 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
 @dataset_argument
 @click.option("--to", type=Registered("netscam.output.exporters", "EXPORTERS"), required=True, help="Format.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
-@graph_options
+@cut_options
 def export_command(dataset: str, to: str, output: Path, **options: Any) -> None:
     """Write a dataset for another tool."""
     from netscam.output.exporters import export
 
-    data, _ = load_network(dataset, **options)
+    data = load_part(dataset, **options)
     click.echo(f"wrote {export(data, to, output)}", err=True)

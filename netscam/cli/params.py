@@ -50,6 +50,19 @@ class Vocabulary(Registered):
         return "TYPE"
 
 
+class PriorName(Registered):
+    """A name of a prior of the schema."""
+
+    def __init__(self) -> None:
+        super().__init__("netscam.schema", "prior")
+
+    def names(self) -> list[str]:
+        """Every prior."""
+        from netscam.schema import load_schema
+
+        return list(load_schema().priors)
+
+
 class ReducedDate(click.ParamType[str]):
     """2025, 2025-10 or 2025-10-14."""
 
@@ -57,17 +70,17 @@ class ReducedDate(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Refuse what is not such a date."""
-        import datetime
+        from netscam.data.select import check_date
+        from netscam.errors import DateError
 
         try:
-            datetime.date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2025, 2025-10 or 2025-10-14", param, ctx)
-        return value
+            return check_date(value)
+        except DateError as error:
+            self.fail(str(error), param, ctx)
 
 
 DATE = ReducedDate()
-PRIOR = click.Choice(["default", "strict", "lenient"])
+PRIOR = PriorName()
 
 
 def options(*decorators: Callable[[Any], Any]) -> Callable[[C], C]:
@@ -85,20 +98,25 @@ dataset_argument = click.argument("dataset")
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="How to print the result."
 )
-seed_option = click.option("--seed", default=0, show_default=True, help="Seed; the same seed gives the same answer.")
-graph_options = options(
+seed_option = click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed; the same seed gives the same answer."
+)
+cut_options = options(
     click.option(
         "--relation", "relations", type=Vocabulary("relation_types"), multiple=True, help="Only relations of this type."
     ),
+    click.option("--at", type=DATE, help="Only relations valid on this date."),
+    click.option("--known-by", type=DATE, help="Only what documents published by this date say."),
+    click.option("--min-probability", type=click.FloatRange(0, 1), help="Least probability of a relation."),
+)
+graph_options = options(
+    cut_options,
     click.option(
         "--include",
         type=Vocabulary("entity_types"),
         multiple=True,
         help="Also entities of a type that is left out otherwise (authority, place, wallet).",
     ),
-    click.option("--at", type=DATE, help="Only relations valid on this date."),
-    click.option("--known-by", type=DATE, help="Only what documents published by this date say."),
-    click.option("--min-probability", type=click.FloatRange(0, 1), help="Least probability of a relation."),
     click.option(
         "--prior", type=PRIOR, default="default", show_default=True, help="How grades are read as probabilities."
     ),

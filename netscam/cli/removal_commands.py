@@ -46,7 +46,7 @@ def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | N
         return costs
     if costs == "dataset":
         if shipped is None:
-            raise click.UsageError("this network has no costs.csv")
+            raise click.UsageError("no costs.csv here; --known-by leaves it out, since it is written with hindsight")
         return dict(zip(shipped["id"], shipped["cost"], strict=True))
     from netscam.data.costs import read_costs_file
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,15 +36,32 @@ def show_json(value: Any) -> None:
 
 def load_network(dataset: str, *, directed: bool = False, **options: Any) -> tuple[Dataset, Any]:
     """Read a dataset, cut it as the shared options say, and build its analysis graph."""
-    from netscam import read_dataset, select, to_igraph
+    from netscam import to_igraph
     from netscam.schema import load_schema
 
-    include = options.pop("include", ())
-    prior = options["prior"]
-    relations = options.pop("relations", ()) or None
-    data = select(read_dataset(dataset), relations=relations, **options)
+    include, prior = options.pop("include", ()), options.get("prior", "default")
+    data = load_part(dataset, **options)
+    if include or prior != "default":
+        data = remember(data, include=include, prior=prior)
     types = [*load_schema().analysis_types, *include] if include else None
     return data, to_igraph(data, types=types, prior=prior, directed=directed)
+
+
+def load_part(dataset: str, **options: Any) -> Dataset:
+    """Read a dataset and cut it as the shared options say; results then carry what was chosen."""
+    from netscam import read_dataset, select
+
+    chosen = {**options, "relations": options.get("relations") or None}
+    data = select(read_dataset(dataset), **chosen)
+    asked = {name: value for name, value in chosen.items() if value is not None and name != "prior"}
+    return remember(data, **asked) if asked else data
+
+
+def remember(data: Dataset, **chosen: Any) -> Dataset:
+    """The dataset with a note of what was chosen from it."""
+    told = data.package.get("netscam", {})
+    selection = {**told.get("selection", {}), **{name: value for name, value in chosen.items() if value}}
+    return replace(data, package={**data.package, "netscam": {**told, "selection": selection}})
 
 
 def about(data: Dataset) -> dict[str, Any]:
@@ -54,6 +72,7 @@ def about(data: Dataset) -> dict[str, Any]:
         "hash": data.hash(),
         "as_of": data.as_of,
         "caveat": data.caveat,
+        "selection": data.package.get("netscam", {}).get("selection", {}),
     }
 
 

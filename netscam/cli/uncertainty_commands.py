@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netscam.cli.group import cli
-from netscam.cli.params import DATE, Registered, Vocabulary, dataset_argument, format_option, options, seed_option
-from netscam.cli.show import about, show, show_json
+from netscam.cli.params import (
+    Registered,
+    Vocabulary,
+    cut_options,
+    dataset_argument,
+    format_option,
+    options,
+    seed_option,
+)
+from netscam.cli.show import about, load_part, show, show_json
 
 if TYPE_CHECKING:
     from netscam.data.dataset import Dataset
@@ -23,12 +31,7 @@ draw_options = options(
         metavar="NAME|FILE",
         help="How grades are read as probabilities: default, strict, lenient, or a JSON file.",
     ),
-    click.option(
-        "--relation", "relations", type=Vocabulary("relation_types"), multiple=True, help="Only relations of this type."
-    ),
-    click.option("--at", type=DATE, help="Only relations valid on this date."),
-    click.option("--known-by", type=DATE, help="Only what documents published by this date say."),
-    click.option("--min-probability", type=click.FloatRange(0, 1), help="Least probability of a relation."),
+    cut_options,
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes; same result."),
 )
 
@@ -48,13 +51,11 @@ def shares(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 
 def cut(dataset: str, given: dict[str, Any]) -> tuple[Dataset, Prior]:
     """Read a dataset and cut it as the options say; they are taken out of ``given``."""
-    from netscam import read_dataset, select
     from netscam.data.prior_file import read_prior
 
     prior = read_prior(given.pop("prior"))
-    chosen = {name: given.pop(name) for name in ("at", "known_by", "min_probability")}
-    chosen |= {"relations": given.pop("relations") or None, "prior": prior}
-    return select(read_dataset(dataset), **chosen), prior
+    chosen = {name: given.pop(name) for name in ("relations", "at", "known_by", "min_probability")}
+    return load_part(dataset, prior=prior, **chosen), prior
 
 
 def compiled(dataset: str, given: dict[str, Any]) -> tuple[Dataset, EdgeSampler]:

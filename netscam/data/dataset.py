@@ -57,19 +57,23 @@ class Dataset:
     @property
     def synthetic(self) -> bool:
         """Whether the dataset is invented."""
-        return bool(self.package.get("netscam", {}).get("synthetic", False))
+        return bool(self._said("synthetic"))
 
     @property
     def as_of(self) -> str:
         """Date of the record: what the data package states, else the newest publication date."""
-        stated = self.package.get("netscam", {}).get("as_of")
-        return str(stated or (self.documents["published"].max() if len(self.documents) else "") or "unknown")
+        return str(
+            self._said("as_of") or (self.documents["published"].max() if len(self.documents) else "") or "unknown"
+        )
 
     @property
     def caveat(self) -> str:
         """The line that every artefact carries."""
-        stated = self.package.get("netscam", {}).get("caveat")
-        return str(stated or default_caveat(self.as_of, synthetic=self.synthetic))
+        return str(self._said("caveat") or default_caveat(self.as_of, synthetic=self.synthetic))
+
+    def _said(self, key: str) -> Any:
+        """What the package says under ``netscam``."""
+        return self.package.get("netscam", {}).get(key)
 
     def hash(self) -> str:
         """SHA-256 of the tables in canonical form; independent of row order and line ends in the files."""

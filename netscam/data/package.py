@@ -36,7 +36,7 @@ def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
         a Frictionless tool checks the rest. A missing descriptor is a warning.
     """
     try:
-        content = (folder / FILE).read_bytes()
+        content = _bytes(folder / FILE)
     except FileNotFoundError:
         return {}, _problems("package-missing", package_missing("there is no such file"))
     except OSError as error:
@@ -56,6 +56,12 @@ def read_package(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
     for entry in of_stage("package"):
         problems += _problems(entry.name, cast("Iterable[Place]", entry.function(package, folder)))
     return package, sorted(problems)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise OSError(0, "it is not a regular file")
+    return path.read_bytes()
 
 
 def package_text(name: str, package: Mapping[str, Any], tables: Iterable[str]) -> str:

@@ -45,6 +45,8 @@ def read_table(path: Path, table: str) -> RawTable:
     """
     file = path.name
     try:
+        if path.exists() and not path.is_file():
+            return _unusable(file, "missing-file", missing_file("it is not a regular file"))
         content = path.read_bytes()
     except FileNotFoundError:
         return _unusable(file, "missing-file", missing_file("there is no such file"))

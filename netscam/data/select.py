@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, join_list, split_list
-from netscam.data.evidence import relation_probabilities
-from netscam.errors import UnknownNameError
+from netscam.data.evidence import find_prior, relation_probabilities
+from netscam.errors import DateError, UnknownNameError
 from netscam.schema import load_schema
 
 if TYPE_CHECKING:
@@ -42,7 +45,9 @@ def select(
     known_by
         Date by which a document must have been published (knowledge time). Evidence on later or undated documents is
         dropped, then relations left without any, then events and entities that nothing known by then mentions.
-        A document dated 2025-10 is known by 2025-10-31, not by 2025-10-14.
+        A document dated 2025-10 is known by 2025-10-31, not by 2025-10-14. What was written with hindsight goes too:
+        statuses and descriptions of entities, descriptions of relations, ends of relations that lay ahead, costs; the
+        record's date becomes ``known_by``.
     min_probability
         Least probability of a relation.
     prior
@@ -56,18 +61,21 @@ def select(
     Raises
     ------
     UnknownNameError
-        A type or relation that the schema does not know.
+        A type, relation or prior that is not known.
+    DateError
+        A date that is not of the form 2025, 2025-10 or 2025-10-14, or does not exist.
     """
+    find_prior(prior)
     chosen = data
     if known_by is not None:
-        chosen = _known_by(chosen, known_by)
+        chosen = _known_by(chosen, check_date(known_by))
     if types is not None:
-        chosen = _keep_entities(chosen, chosen.entities["type"].isin(_known("entity type", types, "entity_types")))
+        chosen = keep_entities(chosen, chosen.entities["type"].isin(_known("entity type", types, "entity_types")))
     if relations is not None:
         kinds = _known("relation type", relations, "relation_types")
         chosen = _keep_relations(chosen, chosen.relations["relation"].isin(kinds))
     if at is not None:
-        chosen = _keep_relations(chosen, _valid_at(chosen.relations, at))
+        chosen = _keep_relations(chosen, _valid_at(chosen.relations, check_date(at)))
     if min_probability is not None:
         likely = relation_probabilities(chosen, prior=prior) >= min_probability
         chosen = _keep_relations(chosen, chosen.relations["id"].map(likely).astype(bool))
@@ -76,7 +84,7 @@ def select(
 
 def _known(kind: str, names: Iterable[str], vocabulary: str) -> list[str]:
     known = load_schema().vocabularies[vocabulary]
-    chosen = list(names)
+    chosen = [names] if isinstance(names, str) else list(names)
     for name in chosen:
         if name not in known:
             raise UnknownNameError(kind, name, known)
@@ -89,8 +97,27 @@ def first_day(date: str) -> str:
 
 
 def last_day(date: str) -> str:
-    """Last day of a date of reduced precision, as text that sorts after every day in it."""
-    return f"{date}-12-31"[:10] if len(date) == 4 else f"{date}-31"[:10]
+    """Last day of a date of reduced precision, as text that sorts."""
+    if len(date) == 7:
+        return f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]))[1]:02d}"
+    return f"{date}-12-31"[:10]
+
+
+def check_date(date: str) -> str:
+    """A date as it is given.
+
+    Raises
+    ------
+    DateError
+        It is not of the form 2025, 2025-10 or 2025-10-14, or there is no such day.
+    """
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", date):
+            raise ValueError
+        datetime.date.fromisoformat(first_day(date))
+    except ValueError:
+        raise DateError(f"{date!r} is not a date like 2025, 2025-10 or 2025-10-14") from None
+    return date
 
 
 def _valid_at(relations: pd.DataFrame, at: str) -> pd.Series[bool]:
@@ -111,11 +138,14 @@ def _known_by(data: Dataset, known_by: str) -> Dataset:
     mentioned.update(item for cell in events["entities"] for item in split_list(cell))
     entities = data.entities[data.entities["id"].isin(mentioned)]
     evidence = evidence[evidence["relation"].isin(relations["id"])]
+    ahead = relations["end"].ne("") & relations["end"].map(first_day).gt(last_day(known_by))
+    relations = relations.assign(end=relations["end"].where(~ahead, ""), description="")
     corrections = data.corrections[data.corrections["date"].map(last_day).le(last_day(known_by))]
     corrections = corrections[corrections["document"].eq("") | corrections["document"].isin(documents["id"])]
+    told = {key: value for key, value in data.package.get("netscam", {}).items() if key != "caveat"}
     return _with(
-        data,
-        entities=entities,
+        replace(data, costs=None, package={**data.package, "netscam": {**told, "as_of": known_by}}),
+        entities=entities.assign(status="", description=""),
         relations=relations,
         evidence=evidence,
         documents=documents,
@@ -130,14 +160,16 @@ def _keep_relations(data: Dataset, keep: pd.Series[bool]) -> Dataset:
     return _with(data, relations=relations, evidence=evidence)
 
 
-def _keep_entities(data: Dataset, keep: pd.Series[bool]) -> Dataset:
+def keep_entities(data: Dataset, keep: pd.Series[bool]) -> Dataset:
+    """Keep some entities and what hangs on them: relations with both ends, their evidence, events, costs."""
     entities = data.entities[keep.to_numpy()]
     ids = set(entities["id"])
     ends = data.relations["source"].isin(ids) & data.relations["target"].isin(ids)
     events = data.events.copy()
     events["entities"] = [join_list(i for i in split_list(cell) if i in ids) for cell in events["entities"]]
     events["place"] = events["place"].where(events["place"].isin(ids), "")
-    events = events[events["entities"].ne("") | events["place"].ne("")]
+    had = data.events["entities"].ne("") | data.events["place"].ne("")
+    events = events[events["entities"].ne("") | events["place"].ne("") | ~had]
     return _with(_keep_relations(data, ends), entities=entities, events=events)
 
 

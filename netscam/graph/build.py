@@ -160,7 +160,11 @@ def _canonical(graph: igraph.Graph, *, directed: bool) -> igraph.Graph:
 
 
 def _from_any_networkx(graph: Any, *, directed: bool) -> igraph.Graph:
-    nodes = sorted(graph.nodes, key=lambda node: (str(type(node)), node))
+    nodes = sorted(
+        graph.nodes, key=lambda node: (str(type(node)), node if isinstance(node, (int, float)) else str(node))
+    )
+    if len({str(node) for node in nodes}) != len(nodes):
+        raise GraphError("two nodes of the graph have the same name as text, such as 1 and '1'")
     place = {node: number for number, node in enumerate(nodes)}
     attributes: dict[str, list[Any]] = {"name": [str(node) for node in nodes]}
     for key, column in (("type", "type"), ("label", "name")):
@@ -174,6 +178,11 @@ def _from_any_networkx(graph: Any, *, directed: bool) -> igraph.Graph:
         if any(key in row for *_, row in rows)
     }
     return _simple(attributes, ends, numbers, directed=directed, mutual=directed and not graph.is_directed())
+
+
+def _place(node: Any) -> tuple[str, Any]:
+    """Where a node stands in canonical order: numbers by value, everything else as text."""
+    return str(type(node)), node if isinstance(node, (int, float)) else str(node)
 
 
 def _simple(

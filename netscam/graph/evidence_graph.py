@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, build_dataset, empty_table
+from netscam.data.select import keep_entities
 from netscam.errors import GraphError
 from netscam.schema import TABLES, load_schema
 
@@ -57,22 +58,33 @@ def from_networkx(graph: networkx.MultiDiGraph[str], *, like: Dataset | None = N
     Raises
     ------
     GraphError
-        The graph is not a ``MultiDiGraph`` whose keys are ids.
+        The graph is not a ``MultiDiGraph`` whose nodes and edge keys are ids, or lacks a type or relation.
     """
     import pandas as pd
 
-    if not (graph.is_multigraph() and graph.is_directed()):
-        raise GraphError("an evidence graph is a networkx.MultiDiGraph with relation ids as edge keys")
+    _check(graph)
     schema = load_schema()
-    nodes = [{"id": node, **row} for node, row in graph.nodes(data=True)]
-    edges = [{"id": k, "source": u, "target": v, **row} for u, v, k, row in graph.edges(keys=True, data=True)]
+    nodes = [{**row, "id": node} for node, row in graph.nodes(data=True)]
+    edges = [{**row, "id": key, "source": u, "target": v} for u, v, key, row in graph.edges(keys=True, data=True)]
     frames = {name: empty_table(name) for name in TABLES}
     for name, rows in (("entities", nodes), ("relations", edges)):
         table = pd.DataFrame(rows, columns=schema.columns(name), dtype=object)
         frames[name] = table.where(table.notna(), "").astype(str)
-    if like is not None:
-        frames |= {name: frame for name, frame in like.tables().items() if name not in ("entities", "relations")}
-        kept = like.evidence["relation"].isin(set(frames["relations"]["id"]))
-        frames["evidence"] = like.evidence[kept.to_numpy()]
-    package = dict(like.package) if like is not None else {}
-    return build_dataset(str(graph.graph.get("name", "graph")), frames, package)
+    name = str(graph.graph.get("name", "graph"))
+    if like is None:
+        return build_dataset(name, frames, {})
+    others = {table: frame for table, frame in like.tables().items() if table not in ("entities", "relations")}
+    whole = build_dataset(name, {**frames, **others}, like.package)
+    return keep_entities(whole, whole.entities["id"].notna())
+
+
+def _check(graph: networkx.MultiDiGraph[str]) -> None:
+    if not (graph.is_multigraph() and graph.is_directed()):
+        raise GraphError("an evidence graph is a networkx.MultiDiGraph with relation ids as edge keys")
+    keys = [key for *_, key in graph.edges(keys=True)]
+    if len(set(keys)) != len(keys) or not all(isinstance(key, str) for key in [*keys, *graph]):
+        raise GraphError("nodes and edge keys of an evidence graph are ids: text, and no key twice")
+    untyped = [node for node, kind in graph.nodes(data="type") if not kind]
+    untyped += [key for _, _, key, kind in graph.edges(keys=True, data="relation") if not kind]
+    if untyped:
+        raise GraphError(f"a node needs a type and an edge a relation: {', '.join(map(repr, untyped[:5]))}")

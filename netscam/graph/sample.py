@@ -69,6 +69,8 @@ class EdgeSampler:
         How many origin groups name each vertex, shape (n,); None for a plain graph.
     dependence
         ``origin`` (see the module) or ``none``: every relation on its own, with the same probability.
+    prior
+        Name of the prior that the grades were read by; None for a plain graph.
     """
 
     graph: igraph.Graph
@@ -82,6 +84,7 @@ class EdgeSampler:
     kind_strength: Floats
     origins: Ints | None
     dependence: Dependence = "origin"
+    prior: str | None = None
 
     def held(self, seed: int, number: int, *, purpose: int = EVIDENCE) -> Flags:
         """Which relations hold and are ties in draw ``number``; shape (relations,)."""
@@ -193,6 +196,7 @@ def edge_sampler(
         kind_strength=np.ones(len(kinds)),
         origins=np.asarray(origins, dtype=np.int64),
         dependence=dependence,
+        prior=prior if isinstance(prior, str) else prior.name,
     )
 
 

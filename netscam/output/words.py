@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from netscam.data.evidence import relation_probabilities
-from netscam.schema import load_schema
+from netscam.data.evidence import relation_probabilities, tie_factor
+from netscam.schema import Prior, load_schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +33,8 @@ def relation_statuses(data: Dataset) -> pd.Series[str]:
     return strongest.reindex(pd.Index(data.relations["id"], name="relation")).fillna("").rename("status")
 
 
-def tell_relations(data: Dataset, relations: Iterable[str]) -> dict[str, str]:
-    """Say relations in words: who, status and verb, whom, probability, documents, denials.
+def tell_relations(data: Dataset, relations: Iterable[str], *, prior: str | Prior = "default") -> dict[str, str]:
+    """Say relations in words: who, status and verb, whom, when, probability, documents, denials.
 
     Returns
     -------
@@ -50,16 +50,25 @@ def tell_relations(data: Dataset, relations: Iterable[str]) -> dict[str, str]:
     schema = load_schema()
     rows = {str(row["id"]): row for row in data.relations.to_dict("records")}
     names = dict(zip(data.entities["id"], data.entities["name"], strict=True))
-    statuses, likely = relation_statuses(data), relation_probabilities(data)
+    statuses, likely = relation_statuses(data), relation_probabilities(data, prior=prior)
+    factor = tie_factor(data, prior=prior)
     told = {}
     for relation in relations:
         row = rows[relation]
         kind = schema.relation_types[str(row["relation"])]
         status = statuses[relation]
-        verb = schema.statuses[status].say(kind) if status else kind.verb
-        sentence = f"{names[row['source']]} {verb} {names[row['target']]}"
-        told[relation] = f"{sentence} (probability {likely[relation]:.2f}; {_sources(data, relation)})"
+        verb = schema.statuses[status].say(kind) if status else f"is entered here to {kind.infinitive}"
+        standing = [schema.statuses[status].phrase] if status and verb == kind.verb else []
+        chance = [f"probability {likely[relation]:.2f}"]
+        chance += [f"{likely[relation] * factor[relation]:.2f} as a tie"] if factor[relation] < 1 else []
+        notes = "; ".join([*standing, *_span(row), *chance, _sources(data, relation)])
+        told[relation] = f"{names[row['source']]} {verb} {names[row['target']]} ({notes})"
     return told
+
+
+def _span(row: dict[Hashable, Any]) -> list[str]:
+    words = [f"{word} {row[column]}" for word, column in (("from", "start"), ("until", "end")) if row[column]]
+    return [" ".join(words)] if words else []
 
 
 def _sources(data: Dataset, relation: str) -> str:
@@ -70,7 +79,7 @@ def _sources(data: Dataset, relation: str) -> str:
     return "; ".join([*told[supports], *("disputed by " + told[~supports])]) or "no document"
 
 
-def tell_path(data: Dataset, path: Path) -> list[str]:
+def tell_path(data: Dataset, path: Path, *, prior: str | Prior = "default") -> list[str]:
     """Say a path in words, one line for each relation between neighbours on it.
 
     Returns
@@ -84,4 +93,4 @@ def tell_path(data: Dataset, path: Path) -> list[str]:
         there = relations["source"].eq(first) & relations["target"].eq(second)
         back = relations["source"].eq(second) & relations["target"].eq(first)
         found += relations.loc[there | back, "id"].tolist()
-    return list(tell_relations(data, found).values())
+    return list(tell_relations(data, found, prior=prior).values())

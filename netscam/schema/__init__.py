@@ -29,7 +29,7 @@ class EntityType:
 
 @dataclass(frozen=True)
 class RelationType:
-    """A kind of relation with the entity types allowed at its ends."""
+    """A kind of relation with the entity types allowed at its ends; ``act`` marks what an authority itself does."""
 
     name: str
     label: str
@@ -37,6 +37,7 @@ class RelationType:
     source: tuple[str, ...]
     target: tuple[str, ...]
     directed: bool
+    act: bool
     verb: str
     infinitive: str
     followthemoney: str
@@ -44,19 +45,27 @@ class RelationType:
 
 @dataclass(frozen=True)
 class Status:
-    """A legal standing of a claim; ``rank`` orders from strongest (1), ``line`` is how it is drawn."""
+    """A legal standing of a claim; ``rank`` orders from strongest (1), ``line`` is how it is drawn.
+
+    ``official``: the document that gives the standing is an act of an authority.
+    """
 
     name: str
     rank: int
+    official: bool
     phrase: str
-    modal: str | None
+    modal: str
     line: str
     proved: bool
     meaning: str
 
     def say(self, relation: RelationType) -> str:
-        """Verb phrase for a relation in this standing, for example ``is alleged to own``."""
-        return relation.verb if self.modal is None else f"{self.modal} {relation.infinitive}"
+        """Verb phrase for a relation in this standing, for example ``is alleged to own``.
+
+        An act of an authority that its own document states is told plainly: ``is sanctioned by``.
+        """
+        plain = relation.act and self.official
+        return relation.verb if plain else f"{self.modal} {relation.infinitive}"
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ def test_known_by_makes_a_smaller_network() -> None:
         (("summary", "mekong", "--at", "2025-13"), "not a date"),
         (("summary", "mekong", "--relation", "own"), "owns"),
         (("key-nodes", "-k", "3"), "DATASET"),
+        (("summary", "mekong", "--at", "2025-10-14garbage"), "not a date"),
+        (("communities", "mekong", "--seed", "-1"), "seed"),
+        (("path", "mekong", "per_chen_zhi", "org_kna", "--limit", "0"), "limit"),
+        (("generate", "-o", "x", "--relations", "0"), "relations"),
+        (("key-nodes", "mekong", "-k", "2", "--known-by", "2025", "--costs", "dataset"), "hindsight"),
     ],
 )
 def test_usage_errors_exit_2_and_suggest(words: tuple[str, ...], said: str) -> None:
@@ -287,3 +292,46 @@ def test_another_hash_seed_gives_the_same_bytes(form: str) -> None:
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+def test_a_cut_result_says_what_it_is() -> None:
+    told = json.loads(
+        fine("summary", "mekong", "--known-by", "2025-10-14", "--prior", "strict", "--format", "json").stdout
+    )
+    assert told["as_of"] == "2025-10-14"
+    assert told["selection"] == {"known_by": "2025-10-14", "prior": "strict"}
+    assert "2026" not in told["caveat"]
+    assert json.loads(fine("summary", "mekong", "--format", "json").stdout)["selection"] == {}
+
+
+def test_a_node_that_is_left_out_is_named_as_such() -> None:
+    result = run("path", "mekong", "per_chen_zhi", "org_ofac")
+    assert result.exit_code == 1
+    assert "--include authority" in result.stderr
+    assert fine("path", "mekong", "per_chen_zhi", "org_ofac", "--include", "authority").stdout
+
+
+def test_validate_goes_on_after_a_missing_dataset() -> None:
+    result = run("validate", "nope", "example")
+    assert result.exit_code == 1
+    assert "nope:1:" in result.stderr
+    assert "example: 60 entities" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "netscam.cli", "summary", "example"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:
+    folder = write_dataset(read_dataset("example"), tmp_path / "case")
+    (folder / "events.csv").unlink()
+    os.mkfifo(folder / "events.csv")
+    result = run("validate", folder)
+    assert result.exit_code == 1
+    assert "events.csv:1:" in result.stderr

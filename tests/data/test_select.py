@@ -13,7 +13,7 @@ from netscam.data.evidence import relation_probabilities
 from netscam.data.read import read_table
 from netscam.data.select import first_day, last_day, select
 from netscam.data.validate import find_problems
-from netscam.errors import UnknownNameError
+from netscam.errors import DateError, UnknownNameError
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +116,40 @@ def test_a_selection_is_a_valid_dataset(mekong: Dataset, tmp_path) -> None:
     tables = ("entities", "relations", "evidence", "documents", "events", "corrections", "costs")
     raw = {name: read_table(tmp_path / f"{name}.csv", name) for name in tables if (tmp_path / f"{name}.csv").exists()}
     assert [p for p in find_problems(raw) if p.level == "error"] == []
+
+
+def test_knowledge_time_takes_hindsight_along(mekong: Dataset) -> None:
+    """Statuses, descriptions, later ends and costs were written when it was known how things went on."""
+    early = select(mekong, known_by="2024-02")
+    assert early.costs is None
+    assert set(early.entities["status"]) == set(early.entities["description"]) == {""}
+    assert set(early.relations["description"]) == {""}
+    assert early.relations["end"].map(first_day).max() <= "2024-02-29"
+    assert early.as_of == "2024-02"
+    assert "2026" not in early.caveat
+    assert mekong.costs is not None
+
+
+def test_a_month_ends_with_its_last_day(mekong: Dataset) -> None:
+    assert (last_day("2026-02"), last_day("2024-02"), last_day("2025-04")) == ("2026-02-28", "2024-02-29", "2025-04-30")
+    whole, day = (set(select(mekong, known_by=date).relations["id"]) for date in ("2026-02", "2026-02-28"))
+    assert whole == day
+
+
+@pytest.mark.parametrize("date", ["", "garbage", "14/10/2025", "2025-13", "2025-02-30", "2025-10-14T00", "2025-W41-1"])
+def test_dates_that_are_none_are_refused(mekong: Dataset, date: str) -> None:
+    for clock in ("at", "known_by"):
+        with pytest.raises(DateError, match="is not a date"):
+            select(mekong, **{clock: date})
+
+
+def test_events_that_name_nobody_stay(mekong: Dataset) -> None:
+    from netscam.schema import load_schema
+
+    assert len(select(mekong, types=list(load_schema().entity_types)).events) == len(mekong.events)
+    assert 0 < len(select(mekong, types="operator").events) < len(mekong.events)
+
+
+def test_a_prior_is_checked_even_when_it_is_not_needed(mekong: Dataset) -> None:
+    with pytest.raises(UnknownNameError, match="prior"):
+        select(mekong, prior="x")

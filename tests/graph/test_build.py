@@ -177,3 +177,28 @@ def test_as_igraph_refuses_what_is_no_graph() -> None:
 def test_empty_graphs() -> None:
     assert as_igraph(nx.Graph()).vcount() == 0
     assert as_igraph(ig.Graph(1)).vs["name"] == ["0"]
+
+
+def test_a_cut_evidence_graph_gives_a_consistent_dataset(mekong: Dataset) -> None:
+    graph = to_networkx(mekong)
+    graph.remove_node("per_chen_zhi")
+    data = from_networkx(graph, like=mekong)
+    assert not data.events["entities"].str.contains("per_chen_zhi").any()
+    assert "per_chen_zhi" not in set(data.costs["id"])
+    assert set(data.evidence["relation"]) <= set(data.relations["id"])
+
+
+def test_a_graph_without_ids_types_or_relations_is_refused() -> None:
+    plain = nx.MultiDiGraph([("a", "b"), ("b", "c")])
+    with pytest.raises(GraphError, match="ids"):
+        from_networkx(plain)
+    keyed = nx.MultiDiGraph()
+    keyed.add_edge("a", "b", key="r1")
+    with pytest.raises(GraphError, match="type"):
+        from_networkx(keyed)
+
+
+def test_nodes_that_read_alike_are_refused() -> None:
+    with pytest.raises(GraphError, match="same name"):
+        as_igraph(nx.Graph([(1, "1"), (1, 2)]))
+    assert as_igraph(nx.Graph([((1, "a"), ("a", 1))])).vcount() == 2

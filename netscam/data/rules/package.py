@@ -10,6 +10,7 @@ from typing import Any
 from netscam.data.rules.base import label, rule, show
 from netscam.schema import OPTIONAL_TABLES, TABLES, load_schema
 
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 SEPARATORS = re.compile(r"[/\\]")
 Place = tuple[str, str]
@@ -44,6 +45,25 @@ def package_name(package: dict[str, Any], _: Path) -> Iterator[Place]:
         elif name in seen:
             yield f"{place}.name", f"two resources are called {show(str(name))}"
         seen.add(str(name))
+
+
+@rule("package-netscam", "package")
+def package_netscam(package: dict[str, Any], _: Path) -> Iterator[Place]:
+    """What netscam prints of the package is one line of text: title, version, and under ``netscam`` date and caveat."""
+    told = package.get("netscam", {})
+    if not isinstance(told, dict):
+        yield "netscam", "is not an object in braces"
+        told = {}
+    texts = {"title": package.get("title"), "version": package.get("version")}
+    texts |= {f"netscam.{key}": told.get(key) for key in ("as_of", "caveat")}
+    for place, value in texts.items():
+        if value is not None and not (isinstance(value, str) and value.isprintable()):
+            yield place, f"{show(str(value))} is not one line of text"
+    date = told.get("as_of")
+    if isinstance(date, str) and not DATE.fullmatch(date):
+        yield "netscam.as_of", f"{show(date)} is not a date like 2025, 2025-10 or 2025-10-14"
+    if not isinstance(told.get("synthetic", False), bool):
+        yield "netscam.synthetic", "is neither true nor false"
 
 
 @rule("package-resources", "package")

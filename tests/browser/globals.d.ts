@@ -1,0 +1,2 @@
+/** vis-network, inlined before our script. */
+declare const vis: any;
