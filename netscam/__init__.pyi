@@ -5,8 +5,17 @@ from netscam.analysis.centrality import (
 from netscam.analysis.centrality import (
     centrality as centrality,
 )
+from netscam.analysis.centrality import (
+    find_articulation_points as find_articulation_points,
+)
+from netscam.analysis.centrality import (
+    find_bridges as find_bridges,
+)
 from netscam.analysis.communities import (
     Partition as Partition,
+)
+from netscam.analysis.communities import (
+    community_significance as community_significance,
 )
 from netscam.analysis.communities import (
     find_communities as find_communities,
@@ -21,10 +30,52 @@ from netscam.analysis.keynodes import (
     KeyNodes as KeyNodes,
 )
 from netscam.analysis.keynodes import (
+    curve_bound as curve_bound,
+)
+from netscam.analysis.keynodes import (
+    expected_fragmentation as expected_fragmentation,
+)
+from netscam.analysis.keynodes import (
     key_nodes as key_nodes,
+)
+from netscam.analysis.keynodes import (
+    pareto as pareto,
+)
+from netscam.analysis.keynodes import (
+    read_edgelist as read_edgelist,
+)
+from netscam.analysis.keynodes import (
+    verify as verify,
+)
+from netscam.analysis.ownership.cascade import fifty_percent_rule as fifty_percent_rule
+from netscam.analysis.ownership.holdings import read_holdings as read_holdings
+from netscam.analysis.ownership.shells import shell_signals as shell_signals
+from netscam.analysis.ownership.stakes import (
+    indirect_stakes as indirect_stakes,
+)
+from netscam.analysis.ownership.stakes import (
+    ultimate_owners as ultimate_owners,
 )
 from netscam.analysis.paths import find_paths as find_paths
 from netscam.analysis.summary import summary as summary
+from netscam.analysis.uncertainty import (
+    Uncertainty as Uncertainty,
+)
+from netscam.analysis.uncertainty import (
+    find_boundary as find_boundary,
+)
+from netscam.analysis.uncertainty import (
+    missing_ties as missing_ties,
+)
+from netscam.analysis.uncertainty import (
+    robust_key_nodes as robust_key_nodes,
+)
+from netscam.analysis.uncertainty import (
+    uncertainty as uncertainty,
+)
+from netscam.analysis.uncertainty import (
+    verify_next as verify_next,
+)
 from netscam.data.dataset import (
     Dataset as Dataset,
 )
@@ -45,6 +96,12 @@ from netscam.data.dataset import (
 )
 from netscam.data.evidence import relation_probabilities as relation_probabilities
 from netscam.data.generate import generate as generate
+from netscam.data.generate_calibrated import generate_calibrated as generate_calibrated
+from netscam.data.importers.registry import import_files as import_files
+from netscam.data.prior_file import read_prior as read_prior
+from netscam.data.resolve.enrich import enrich as enrich
+from netscam.data.resolve.merge import merge as merge
+from netscam.data.resolve.pairs import find_duplicates as find_duplicates
 from netscam.data.select import select as select
 from netscam.errors import (
     DataError as DataError,
@@ -69,9 +126,21 @@ from netscam.graph.evidence_graph import (
     to_networkx as to_networkx,
 )
 from netscam.graph.project import project as project
+from netscam.graph.sample import edge_sampler as edge_sampler
+from netscam.graph.weak import (
+    weak_vertices as weak_vertices,
+)
+from netscam.graph.weak import (
+    without_weak_edges as without_weak_edges,
+)
 from netscam.output.exporters import export as export
 from netscam.output.figures import write_figures as write_figures
-from netscam.output.page import write_page as write_page
+from netscam.output.page import (
+    show_page as show_page,
+)
+from netscam.output.page import (
+    write_page as write_page,
+)
 from netscam.schema import load_schema as load_schema
 
 __version__: str

@@ -12,7 +12,7 @@ from netscam.errors import NetscamError
 
 ORDER = (
     *("datasets", "validate", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
-    *("uncertainty", "path", "ownership", "page", "figures", "export"),
+    *("uncertainty", "robust-key-nodes", "verify-next", "path", "ownership", "page", "figures", "export"),
     *("import", "duplicates", "merge", "enrich", "generate"),
 )
 

@@ -138,8 +138,9 @@ def uncertainty(
     Examples
     --------
     >>> import networkx
-    >>> uncertainty(networkx.star_graph(4), "degree", draws=10).to_frame().loc[0, ["id", "rank", "p_top"]].tolist()
-    ['0', 1, 1.0]
+    >>> first = uncertainty(networkx.star_graph(4), "degree", draws=10).to_dict()["rows"][0]
+    >>> first["id"], first["rank"], first["p_top"]
+    ('0', 1, 1.0)
     """
     chosen = (measures,) if isinstance(measures, str) else tuple(dict.fromkeys(measures))
     if not chosen:
