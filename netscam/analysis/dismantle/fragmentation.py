@@ -21,7 +21,7 @@ COLD = 0.05
 
 def planned_steps(n: int, m: int) -> int:
     """Steps that take some 10 to 60 seconds on one core; depends on the size of the graph only, so it repeats."""
-    return int(min(400_000, max(500, 1.4e9 // (n + 2 * m + 1))))
+    return int(min(1_500_000, max(500, 2e9 // (n + 2 * m + 1))))
 
 
 def fragmentation_search(
