@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDEST = 60
 
+
 def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
     """Aligned text of a table, without its index.
 
