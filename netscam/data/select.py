@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, join_list, split_list
-from netscam.data.evidence import find_prior, relation_probabilities
+from netscam.data.evidence import find_prior, relation_probabilities, tie_factor
 from netscam.errors import DateError, UnknownNameError
 from netscam.schema import load_schema
 
@@ -49,7 +49,8 @@ def select(
         statuses and descriptions of entities, descriptions of relations, ends of relations that lay ahead, costs; the
         record's date becomes ``known_by``.
     min_probability
-        Least probability of a relation.
+        Least probability that a relation holds and is a tie: the claim's own probability times the factor of the address
+        that it ends at, if it ends at one (``tie_factor``).
     prior
         Prior that turns grades into probabilities for ``min_probability``.
 
@@ -77,7 +78,7 @@ def select(
     if at is not None:
         chosen = _keep_relations(chosen, _valid_at(chosen.relations, check_date(at)))
     if min_probability is not None:
-        likely = relation_probabilities(chosen, prior=prior) >= min_probability
+        likely = relation_probabilities(chosen, prior=prior) * tie_factor(chosen, prior=prior) >= min_probability
         chosen = _keep_relations(chosen, chosen.relations["id"].map(likely).astype(bool))
     return chosen
 
