@@ -39,7 +39,7 @@ from netscam.graph.weak import without_weak_edges
 @graph_options
 @format_option
 def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | None, **options: Any) -> None:
-    """Rank entities by centrality: structural position in the recorded network, never guilt.
+    """Rank entities by centrality. A position in the recorded network, never guilt.
 
     Table and JSON also show the rank that is left without weak ties, that is ties that are more likely wrong than
     right, such as a village that two entries share.
@@ -77,7 +77,7 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
 @graph_options
 @format_option
 def communities(dataset: str, form: str, composition: bool, **options: Any) -> None:
-    """Find communities over many seeds; members that change sides are flagged."""
+    """Find communities over many seeds. Members that change sides are flagged."""
     from netscam.analysis.communities import find_communities
 
     of_method = {name: options.pop(name) for name in ("method", "resolution", "runs", "weighted", "seed")}
@@ -107,7 +107,7 @@ def communities(dataset: str, form: str, composition: bool, **options: Any) -> N
 @graph_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def path_command(dataset: str, source: str, target: str, by: Any, limit: int, form: str, **options: Any) -> None:
-    """Follow the shortest paths between two entities, told in words with their documents."""
+    """Tell the shortest paths in words, with documents."""
     from netscam.analysis.paths import find_paths
     from netscam.output.words import tell_path
 

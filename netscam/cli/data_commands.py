@@ -32,7 +32,7 @@ def datasets_command(form: str) -> None:
 @click.argument("dataset", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def validate(dataset: tuple[str, ...], strict: bool) -> None:
-    """Check datasets and print every problem at once; exit 1 when there is an error."""
+    """Check datasets, all problems at once. Exit 1 when there is an error."""
     from netscam.data.dataset import check_dataset
     from netscam.errors import DataError
 
@@ -53,10 +53,10 @@ def validate(dataset: tuple[str, ...], strict: bool) -> None:
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
+@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", help="Form.")
 @click.option("--table", help="Print the Frictionless Table Schema of one table.")
 def schema(form: str, table: str | None) -> None:
-    """Print the codebook: tables, types, relations, statuses, grades, rules."""
+    """Print the codebook: tables, types, statuses, rules."""
     from netscam.output.codebook import codebook, codebook_json, table_schema
 
     if table is not None:
@@ -102,7 +102,7 @@ def summary(dataset: str, form: str, **options: Any) -> None:
 @click.option("--errors", default=0.0, show_default=True, help="Share of further relations that are false.")
 @seed_option
 def generate_command(output: Path, **sizes: Any) -> None:
-    """Make a synthetic dataset with planted key nodes; the truth goes to truth.csv beside the tables."""
+    """Make a synthetic case with planted key nodes. The truth goes to truth.csv beside the tables."""
     from netscam.data.generate import generate, write_generated
 
     made = generate(**sizes, name=output.name.lower() or "synthetic")

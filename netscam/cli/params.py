@@ -107,7 +107,9 @@ cut_options = options(
     ),
     click.option("--at", type=DATE, help="Only relations valid on this date."),
     click.option("--known-by", type=DATE, help="Only what documents published by this date say."),
-    click.option("--min-probability", type=click.FloatRange(0, 1), help="Least probability that a relation holds and is a tie."),
+    click.option(
+        "--min-probability", type=click.FloatRange(0, 1), help="Least probability that a relation holds and is a tie."
+    ),
 )
 graph_options = options(
     cut_options,

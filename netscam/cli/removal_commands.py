@@ -81,7 +81,7 @@ def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | N
 @graph_options
 @format_option
 def key_nodes_command(form: str, **given: Any) -> None:
-    """Choose the set of nodes to act on, with a proved bound.
+    """Choose the set of nodes to act on, with proof.
 
     Connected pairs are the sum over components of s(s-1)/2 after removal. The set is best for the network as recorded:
     a position, never a finding of guilt.
@@ -133,7 +133,7 @@ def describe(graph: Any) -> tuple[dict[str, str], set[str]]:
 @graph_options
 @format_option
 def dismantle_command(form: str, **given: Any) -> None:
-    """Order nodes so that the largest component falls fastest.
+    """Order removals that take the network apart.
 
     AUC in nodes is the sum of (largest component)/n after each removal, up to and including the first at which it is
     below 10 % of n.

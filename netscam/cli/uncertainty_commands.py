@@ -95,7 +95,7 @@ def compiled(dataset: str, given: dict[str, Any]) -> tuple[Dataset, EdgeSampler]
 @draw_options
 @format_option
 def uncertainty_command(dataset: str, form: str, rows: int | None, **given: Any) -> None:
-    """Give every rank its interval: where an entity stands when doubtful documents are wrong.
+    """Give every rank its interval. Where an entity stands when doubtful documents are wrong.
 
     Relations are drawn from the grades of their documents; documents of one origin are right or wrong together. rank is
     the place in the record, median, low and high are the median and the 90 % interval of the draws, p_top is P(top k),
@@ -148,7 +148,7 @@ def _first(frame: Any, rows: int | None) -> Any:
 @draw_options
 @format_option
 def robust_command(dataset: str, form: str, members: bool, **given: Any) -> None:
-    """Compare the key-node set of the record with sets that hold when documents are wrong.
+    """Compare key-node sets that hold under doubt.
 
     recommended is best for the record, expected has the least mean of connected pairs over draws, tail the least mean
     over the worst draws. price is what a set gives up if the whole record is right.
@@ -177,7 +177,7 @@ def robust_command(dataset: str, form: str, members: bool, **given: Any) -> None
 @draw_options
 @format_option
 def verify_command(dataset: str, form: str, rows: int, **given: Any) -> None:
-    """List the relations to verify next: those whose answer would change the key-node set most."""
+    """List the relations to verify next. Those whose answer would change the key-node set most."""
     from netscam.analysis.uncertainty import verify_next
 
     data, sampler = compiled(dataset, given)

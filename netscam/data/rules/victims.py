@@ -25,7 +25,7 @@ ORIGIN = (
     r"(?:(?:hong[ ]kong|lao|thai|sri[ ]lankan|[a-z]+(?:ese|ian|ean|kan|yan|dan|zan|ish|ino|ina|epali|aeli|ani))[ -]+)"
 )
 MODIFIER = (
-    rf"(?:{ORIGIN}|(?:an?|the|one|two|some|of|another|unnamed|anonymous|named|alleged|suspected|reported|possible|"
+    rf"(?:{ORIGIN}|(?:he|she|they|an?|the|one|two|some|of|another|unnamed|anonymous|named|alleged|suspected|reported|possible|"
     r"presumed|former|ex|young|male|female|foreign|indirect|direct|known|identified|confirmed|adult|child|minor)[ -]+)"
 )
 HELD = (
