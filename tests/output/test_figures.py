@@ -141,6 +141,9 @@ def test_check_names_what_would_change_and_writes_nothing(example, study, writte
     report = write_figures(example, written, only=["network", "map"], check=True, study=study)
     assert not report.ok
     assert report.changed == ("map.csv", "network.svg")
+    assert report.missing == ("map.csv",)
+    assert report.lines()[:2] == (f"missing {written / 'map.csv'}", f"would change {written / 'network.svg'}")
+    assert report.lines()[-1].startswith("2 figures, ")
     assert contents(written) == before
 
 
@@ -160,6 +163,8 @@ def test_only_draws_what_is_asked_for_and_keeps_the_rest_in_the_manifest(example
     report = write_figures(example, written, only="map", study=study)
     assert report.figures == ("map",)
     assert report.changed == ("map.png",)
+    assert report.lines()[0] == f"wrote {written / 'map.png'}"
+    assert report.lines()[-1].startswith("1 figure, ")
     assert contents(written) == before
     alone = write_figures(example, tmp_path / "alone", only="map", study=study)
     assert {name.split(".")[0] for name in alone.changed} == {"map", "layout", "MANIFEST"}

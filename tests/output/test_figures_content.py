@@ -302,3 +302,20 @@ def test_short_names_and_lists() -> None:
     assert spoken([]) == "none"
     assert spoken(["a", "b", "c"]) == "a, b and c"
     assert spoken(["a, b", "c", "d"]) == "a, b; c; and d"
+
+
+def test_the_network_caption_counts_components_as_the_summary_does(mekong, drawn) -> None:
+    sizes = mekong.study.graph.components().sizes()
+    parts, alone = sum(size > 1 for size in sizes), sizes.count(1)
+    told = f"in {parts} components of two or more and {alone} entities without a tie"
+    assert told in drawn["network"].caption
+
+
+def test_where_nothing_is_connected_no_set_is_called_the_best(drawn) -> None:
+    from netscam.analysis.keynodes import key_nodes
+    from netscam.output.figures.key_nodes import _told
+
+    empty = without_weak_edges(to_igraph(read_dataset("mekong"))).subgraph([0])
+    assert "no other set" not in _told(key_nodes(empty, k=1), 1, 0.0)
+    assert "no pair is connected" in _told(key_nodes(empty, k=1), 1, 0.0)
+    assert "--min-probability 0.5" in drawn["key-nodes"].caption

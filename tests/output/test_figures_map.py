@@ -9,11 +9,14 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from netscam.data.dataset import Dataset, build_dataset, read_dataset
 from netscam.graph.build import to_igraph
-from netscam.output.figures.borders import towns
+from netscam.output.figures.borders import borders, country_borders, towns
 from netscam.output.figures.compounds import CROWDED, fan_out, find_crowds, locate_compounds
+from netscam.output.figures.map_words import map_caption
+from netscam.output.figures.sides import border_distance, fan_home, name_sides, signed_distance
 from netscam.schema import TABLES, load_schema
 
 SCHEMA = load_schema()
@@ -142,3 +145,94 @@ def test_the_map_data_is_small_and_names_its_source() -> None:
     assert kinds == {"land", "border", "town"}
     assert "public domain" in (folder / "README.md").read_text(encoding="utf-8")
     assert {name for name, _, _ in towns(1)} >= {"Phnom Penh", "Bangkok", "Vientiane", "Hanoi", "Yangon"}
+
+
+def test_the_sign_of_a_distance_tells_the_side_also_at_a_corner() -> None:
+    spike = np.array([[0.0, 0.0], [1.0, 10.0], [2.0, 0.0]])
+    points = np.array([[1.0, 5.0], [1.0, 12.0], [-3.0, 5.0], [1.2, 11.0]])
+    told = signed_distance([spike], points)
+    assert np.sign(told).tolist() == [-1, 1, 1, 1]
+    assert told[1] == pytest.approx(2.0)
+    # The same corner where one line ends and the next begins, and walked the other way.
+    assert np.array_equal(signed_distance([spike[1:], spike[:2]], points), told)
+    assert np.allclose(signed_distance([spike[::-1]], points), -told)
+    assert np.isinf(signed_distance([], points)).all()
+
+
+@pytest.mark.parametrize(
+    ("code", "inside", "outside"),
+    [
+        ("MM", (98.2, 16.7), (98.9, 16.7)),
+        ("TH", (98.9, 16.7), (98.2, 16.7)),
+        ("TH", (98.8, 16.55), (98.86, 16.40)),
+        ("KH", (102.8, 13.6), (102.3, 13.7)),
+        ("LA", (102.6, 18.2), (102.7, 17.6)),
+        ("VN", (106.7, 11.3), (105.8, 11.1)),
+    ],
+)
+def test_border_lines_know_their_sides(code, inside, outside) -> None:
+    near = border_distance(np.array([inside, outside]), [code, code])
+    assert near[0] > 0 > near[1]
+
+
+def test_a_side_is_told_only_near_a_border_of_one_known_country() -> None:
+    spots = np.array([[103.53, 10.61], [98.5, 16.7], [98.5, 16.7], [np.nan, np.nan]])
+    assert np.isnan(border_distance(spots, ["KH", "MM;TH", "", "MM"])).all()
+
+
+def test_every_compound_lies_in_its_stated_country_or_the_caption_names_it() -> None:
+    data = read_dataset("mekong")
+    table = locate_compounds(data, pd.DataFrame({"id": [], "ties": []}))
+    spots = table[["longitude", "latitude"]].to_numpy(dtype=float)
+    table["border_km"] = border_distance(spots, table["countries"].tolist()).round(1)
+    known = table[table["basis"].ne("unknown")].reset_index(drop=True)
+    caption = map_caption(table, [], known)
+    wrong = known[known["border_km"].lt(0)]
+    assert (wrong["border_km"] > -4.0).all()
+    for row in wrong.to_dict("records"):
+        name = row["place_name"] or row["name"]
+        assert f"{name} ({-row['border_km']:.1f} km, stated: {row['countries']})" in caption
+    right = known[known["border_km"].ge(0) & known["basis"].eq("exact")]
+    assert not any(f"{name} (" in caption for name in right["name"])
+
+
+@pytest.mark.parametrize(
+    ("spot", "code"),
+    [
+        ((98.50893, 16.68911), "MM"),
+        ((103.69571, 14.42479), "KH"),
+        ((106.13557, 11.06317), "KH"),
+        ((100.41278, 20.2775), "LA"),
+    ],
+)
+@pytest.mark.parametrize("listed", [True, False])
+def test_symbols_are_parted_to_the_side_of_their_own_country(spot, code, listed) -> None:
+    axes = Figure(figsize=(4, 4)).add_axes((0, 0, 1, 1))
+    span = 0.3 if listed else 5.0
+    axes.set_xlim(spot[0] - span, spot[0] + span)
+    axes.set_ylim(spot[1] - span, spot[1] + span)
+    spots, radii = np.tile([spot], (6, 1)), np.full(6, 2.4)
+    offsets = fan_home(axes, spots, radii, [code] * 6, listed=listed)
+    pixels = axes.transData.transform(spots) + offsets * axes.figure.dpi / 72
+    lines = [axes.transData.transform(line) for line in country_borders(code)]
+    assert (signed_distance(lines, pixels) * 72 / axes.figure.dpi > radii).all()
+    gaps = [np.hypot(*(offsets[a] - offsets[b])) for a, b in itertools.combinations(range(6), 2)]
+    assert min(gaps) > 4.0
+
+
+def test_countries_are_named_on_their_own_side_of_the_border() -> None:
+    axes = Figure(figsize=(4, 3)).add_axes((0, 0, 1, 1))
+    axes.set_xlim(98.2, 99.1)
+    axes.set_ylim(16.3, 17.0)
+    assert len(name_sides(axes, np.array([[98.5, 16.7]])))
+    told = {text.get_text(): text.get_position() for text in axes.texts}
+    assert set(told) == {"MYANMAR", "THAILAND"}
+    assert (border_distance(np.array([told["MYANMAR"], told["THAILAND"]]), ["MM", "TH"]) > 3).all()
+    axes.set_xlim(103.3, 103.8)
+    axes.set_ylim(10.4, 10.8)
+    assert len(name_sides(axes, np.zeros((0, 2)))) == 0
+
+
+def test_every_border_has_a_country_of_the_map_on_a_side() -> None:
+    five = {"Cambodia", "Laos", "Myanmar", "Thailand", "Vietnam"}
+    assert {name for left, right, _ in borders() for name in (left, right)} == five | {"China"}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LAND = "#F1F0EB"
 BORDER = "#9A9A9A"
-SHORE = "#C8C6BE"
-CREDIT = "Borders: Natural Earth, public domain."
+BAND = "#E9E6DC"
+CREDIT = "Borders: Natural Earth 1:10m, land: 1:50m, public domain."
 
 
 @cache
@@ -32,19 +32,43 @@ def _of_kind(kind: str) -> list[dict[str, Any]]:
     return [feature for feature in _features() if feature["properties"]["kind"] == kind]
 
 
-def draw_borders(axes: Axes, *, land: bool = True) -> None:
-    """Draw borders, and land if wanted, as far as the axes reach; their limits stay as they are."""
+@cache
+def borders() -> tuple[tuple[str, str, Points], ...]:
+    """Every border line: name of the country to its left, of that to its right, and its points, shape (k, 2)."""
+    import numpy as np
+
+    found: list[tuple[str, str, Points]] = []
+    for border in _of_kind("border"):
+        left, right = border["properties"]["name"].split(" - ")
+        found.extend((left, right, np.array(line)) for line in border["geometry"]["coordinates"])
+    return tuple(found)
+
+
+def country_borders(code: str) -> list[Points]:
+    """Borders of a country, given by its two-letter code, each walked so that the country is to the left."""
+    names = {land["properties"]["iso_a2"]: land["properties"]["name"] for land in _of_kind("land")}
+    name = names.get(code)
+    return [line if left == name else line[::-1] for left, right, line in borders() if name in (left, right)]
+
+
+def draw_borders(axes: Axes, *, land: bool = True, band: float = 0.0) -> None:
+    """Draw borders, and land if wanted, as far as the axes reach; their limits stay as they are.
+
+    ``band`` is the width in points of a pale band under each border; none by default.
+    """
     import numpy as np
     from matplotlib.collections import LineCollection, PolyCollection
 
     rings = [np.array(polygon[0]) for area in _of_kind("land") for polygon in area["geometry"]["coordinates"]]
     if land:
         cut = [part for ring in rings for part in _cut_ring(axes, ring)]
+        axes.add_collection(PolyCollection(cut, facecolor=LAND, edgecolor=LAND, linewidth=0.6, zorder=0), autolim=False)
+    parts = [part for *_, line in borders() for part in _cut_line(axes, line)]
+    if band:
         axes.add_collection(
-            PolyCollection(cut, facecolor=LAND, edgecolor=SHORE, linewidth=0.4, zorder=0), autolim=False
+            LineCollection(parts, colors=BAND, linewidths=band, capstyle="round", joinstyle="round", zorder=0.5),
+            autolim=False,
         )
-    lines = [np.array(line) for border in _of_kind("border") for line in border["geometry"]["coordinates"]]
-    parts = [part for line in lines for part in _cut_line(axes, line)]
     axes.add_collection(LineCollection(parts, colors=BORDER, linewidths=0.7, zorder=1), autolim=False)
 
 

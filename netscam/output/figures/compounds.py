@@ -24,7 +24,7 @@ CROWDED = 5
 NOWHERE = (float("nan"), float("nan"), 0)
 LINE = 10.5
 """Points from name to name in an oval."""
-COLUMNS = ["id", "name", "status", "ties", "basis", "place", "place_name", "latitude", "longitude"]
+COLUMNS = ["id", "name", "status", "ties", "basis", "place", "place_name", "countries", "latitude", "longitude"]
 
 
 def locate_compounds(data: Dataset, ties: pd.DataFrame) -> pd.DataFrame:
@@ -40,10 +40,11 @@ def locate_compounds(data: Dataset, ties: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``id, name, status, ties, basis, place, place_name, latitude, longitude`` in id order. ``basis`` is
-        ``exact`` (a document states coordinates), ``approximate`` (a document states them roughly), ``place`` (taken
-        from the place, named in ``place``, that it is recorded to lie in) or ``unknown`` (no point, NaN). Of several
-        places the most precise one counts, then the one with the lower id.
+        Columns ``id, name, status, ties, basis, place, place_name, countries, latitude, longitude`` in id order.
+        ``countries`` is what the data states for the compound. ``basis`` is ``exact`` (a document states
+        coordinates), ``approximate`` (a document states them roughly), ``place`` (taken from the place, named in
+        ``place``, that it is recorded to lie in) or ``unknown`` (no point, NaN). Of several places the most precise
+        one counts, then the one with the lower id.
     """
     import pandas as pd
 
@@ -68,6 +69,7 @@ def locate_compounds(data: Dataset, ties: pd.DataFrame) -> pd.DataFrame:
                 "basis": _basis(own, row["coordinate_precision"]) if place else "unknown",
                 "place": "" if own else place,
                 "place_name": "" if own or not place else names[place],
+                "countries": row["countries"],
                 "latitude": latitude,
                 "longitude": longitude,
             }

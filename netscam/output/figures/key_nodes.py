@@ -93,7 +93,7 @@ def _curve(axes: Axes, curve: pd.DataFrame, k: int) -> None:
                 color=SOFT,
                 linewidth=2.5,
             )
-    axes.axvline(k, color=FAINT, linewidth=3.0, zorder=0)
+    axes.axvline(k, ymax=0.72, color=FAINT, linewidth=3.0, zorder=0)
     axes.set_ylim(0, None)
     axes.set_xlabel("nodes removed, k")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -111,14 +111,14 @@ def _dots(axes: Axes, table: pd.DataFrame, scene: Scene) -> None:
         ranks = ranks[~np.isnan(ranks)]
         axes.plot([ranks.min(), ranks.max()], [row, row], color=FAINT, linewidth=1.0, zorder=1)
         axes.scatter(ranks, np.full(len(ranks), row), s=9, color=SOFT, linewidth=0, zorder=2)
-        axes.scatter([item["betweenness"]], [row], s=22, marker="D", color=INK, linewidth=0, zorder=3)
+        axes.scatter([item["betweenness"]], [row], s=30, marker="o", facecolor="none", edgecolor=INK, zorder=3)
         axes.scatter([item["degree"]], [row], s=22, marker="|", color=INK, linewidth=1.4, zorder=3)
     axes.set_xscale("log")
     axes.set_xlim(0.8, max(float(scene.study.graph.vcount()), 10.0))
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("rank (dots: all measures; ◆ betweenness; | degree)", fontsize=6.2)
+    axes.set_xlabel("rank (dots: all measures; ○ betweenness; | degree)", fontsize=6.2)
     axes.xaxis.set_major_formatter("{x:.0f}")
     axes.grid(axis="x", color="#E8E8E8", linewidth=0.5)
     _names(axes, table)
@@ -161,20 +161,24 @@ def _caption(scene: Scene, table: pd.DataFrame) -> str:
     both = f": {spoken([names[node] for node in kept])}" if kept else ""
     return (
         "Pairs of entities that can still reach each other after k entities are taken out: "
-        f"{start['recorded']:,.0f} at the start. {_told(study.keys, study.k)} The set: "
+        f"{start['recorded']:,.0f} at the start; {_told(study.keys, study.k, start['recorded'])} The set: "
         f"{spoken([names[node] for node in study.keys.nodes])}. Of their ties, these are weak (probability below 0.5, "
-        f"such as a shared village): {spoken(leaning)}. On firm ties alone there are {start['firm']:,.0f} pairs at the "
-        f"start, and {_told(study.firm_keys, study.k).lower()} {len(kept)} of {len(study.keys.nodes)} are in both "
+        f"such as a shared village): {spoken(leaning)}. On firm ties alone (what --min-probability 0.5 leaves: the "
+        "probability of a tie is that of the relation times the factor of its address) there are "
+        f"{start['firm']:,.0f} pairs at the start, and {_told(study.firm_keys, study.k, start['firm'])} {len(kept)} of "
+        f"{len(study.keys.nodes)} are in both "
         f"sets{both}. {_proof(study.curve)} A key node is a position in the recorded network, not a finding about "
         "conduct, and an address or a village cannot be taken out as such."
     )
 
 
-def _told(keys: KeyNodes, k: int) -> str:
+def _told(keys: KeyNodes, k: int, start: float) -> str:
+    if start == 0:
+        return "no pair is connected, so that no set is better than another."
     others = len(keys.alternatives)
     same = f"; as good: {others} other {'set' if others == 1 else 'sets'}" if others else ""
     alone = "; no other set is as good" if keys.alternatives_complete and not others else ""
-    return f"The best {k} leave {keys.value:,.0f} ({proof_words(keys)}{same}{alone})."
+    return f"the best {k} leave {keys.value:,.0f} ({proof_words(keys)}{same}{alone})."
 
 
 def _proof(curve: pd.DataFrame) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netscam.output.figures.borders import CREDIT, draw_borders, name_countries, towns
-from netscam.output.figures.compounds import fan_out, find_crowds, locate_compounds
+from netscam.output.figures.borders import draw_borders, name_countries, towns
+from netscam.output.figures.compounds import find_crowds, locate_compounds
 from netscam.output.figures.labels import Label, place_labels
-from netscam.output.figures.sheet import FIGURES, Drawn, Scene, fill_axes, new_sheet, short, spoken
+from netscam.output.figures.map_words import SIZES, draw_legend, map_alt, map_caption
+from netscam.output.figures.sheet import FIGURES, Drawn, Scene, fill_axes, new_sheet, short
+from netscam.output.figures.sides import DEGREE, border_distance, fan_home, name_sides
 from netscam.output.figures.symbols import draw_nodes
-from netscam.output.style import FAINT, INK, PAPER, SOFT, type_style
+from netscam.output.style import FAINT, INK, SOFT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,28 +26,31 @@ HEIGHT = 158.0
 OVERVIEW = 0.55
 """Share of the width that the overview takes."""
 MOST_INSETS = 2
+ASIDE = (-0.7, -0.35, 0.35, 0.7)
+"""Inches to either side of a symbol that its name may take."""
 LEAST_SPAN = 3.0
 """Degrees: no overview is narrower."""
-SIZES = ((0, 1.7), (3, 2.4), (9, 3.2), (None, 4.2))
-"""Radius in points up to each number of ties."""
 
 
 @FIGURES.add("map")
 def compound_map(scene: Scene) -> Drawn:
     """The compounds on the map: where the record says they are, sized by their ties."""
     compounds = locate_compounds(scene.data, scene.study.ties)
+    points = compounds[["longitude", "latitude"]].to_numpy(dtype=float)
+    compounds["border_km"] = border_distance(points, compounds["countries"].tolist()).round(1)
+    off = max(0.0, -float(compounds["border_km"].min()))
     known = compounds[compounds["basis"] != "unknown"].reset_index(drop=True)
     spots = known[["longitude", "latitude"]].to_numpy(dtype=float)
     crowds = find_crowds(spots)[:MOST_INSETS]
     figure, bottom, top = new_sheet(scene.data, HEIGHT, "Compounds on the map")
     _overview(figure, (bottom, top), known, crowds)
-    room = (top - bottom - 25 / HEIGHT) / max(len(crowds), 1)
+    room = (top - bottom - 33 / HEIGHT) / max(len(crowds), 1)
     for number, crowd in enumerate(crowds):
         floor = top - (number + 1) * room
         mine = known.iloc[crowd].reset_index(drop=True)
-        _inset(figure, (floor, room - 2.5 / HEIGHT), mine, chr(ord("A") + number))
-    _legend(figure, bottom, compounds)
-    return Drawn(figure, "Compounds on the map", _caption(compounds, crowds, known), _alt(compounds), compounds)
+        _inset(figure, (floor, room - 2.5 / HEIGHT), mine, (chr(ord("A") + number), off))
+    draw_legend(figure, (OVERVIEW + 0.012, bottom, HEIGHT), compounds, off)
+    return Drawn(figure, "Compounds on the map", map_caption(compounds, crowds, known), map_alt(compounds), compounds)
 
 
 def radius_of(ties: int) -> float:
@@ -101,17 +106,25 @@ def _overview(figure: Figure, span: tuple[float, float], known: pd.DataFrame, cr
     _compounds(axes, shown, 1, (labels, np.concatenate(edges)))
 
 
-def _inset(figure: Figure, span: tuple[float, float], mine: pd.DataFrame, letter: str) -> None:
+def _inset(figure: Figure, span: tuple[float, float], mine: pd.DataFrame, mark: tuple[str, float]) -> None:
+    """One crowd near by; ``mark`` holds its letter and by how many km the drawn border is known to be off."""
     import numpy as np
 
+    letter, off = mark
     axes = figure.add_axes((OVERVIEW + 0.012, span[0], 1 - OVERVIEW - 0.018, span[1]))
     spots = mine[["longitude", "latitude"]].to_numpy(dtype=float)
     _frame(axes, _window(spots, 0.12, 0.09))
     # The coast of the map data is too coarse for a window of half a degree; borders are not.
-    draw_borders(axes, land=False)
+    draw_borders(axes, land=False, band=2 * off / DEGREE * _points_per_degree(axes))
     axes.text(0.012, 0.985, letter, transform=axes.transAxes, fontsize=8, fontweight="bold", va="top", zorder=8)
     _scale_bar(axes)
     _compounds(axes, mine, 3, ([], np.zeros((0, 2))))
+
+
+def _points_per_degree(axes: Axes) -> float:
+    """Points per degree of latitude."""
+    low, high = axes.get_ylim()
+    return float(axes.get_window_extent().height * 72 / axes.figure.dpi / (high - low))
 
 
 def _scale_bar(axes: Axes) -> None:
@@ -134,7 +147,7 @@ def _compounds(axes: Axes, shown: pd.DataFrame, rank: int, more: tuple[list[Labe
 
     spots = shown[["longitude", "latitude"]].to_numpy(dtype=float).reshape(-1, 2)
     radii = np.array([radius_of(int(ties)) for ties in shown["ties"]])
-    offsets = fan_out(spots, radii, listed=rank > 1) if len(shown) else spots
+    offsets = fan_home(axes, spots, radii, shown["countries"].tolist(), listed=rank > 1) if len(shown) else spots
     pixels = axes.transData.transform(spots) + offsets * axes.figure.dpi / 72 if len(shown) else spots
     points = axes.transData.inverted().transform(pixels) if len(shown) else spots
     if len(shown):
@@ -157,16 +170,27 @@ def _compounds(axes: Axes, shown: pd.DataFrame, rank: int, more: tuple[list[Labe
         )
         for row, (x, y), radius in zip(shown.to_dict("records"), points, radii, strict=True)
     ]
-    near = _towns(axes, crosses, rank)
+    near = _towns(axes, np.vstack([crosses, points]), rank)
     dots = np.array([[town.x, town.y] for town in near]).reshape(-1, 2)
-    symbols = np.vstack([points, crosses, dots, more[1]])
-    sizes = np.concatenate([radii, np.full(len(crosses), 2.0), np.ones(len(near) + len(more[1]))])
+    taken = more[1]
+    if rank > 1:
+        # Beside the symbols their names will stand.
+        moves = [np.array([side * axes.figure.dpi, 0.0]) for side in ASIDE]
+        beside = [axes.transData.inverted().transform(pixels + move) for move in moves]
+        taken = np.vstack([taken, name_sides(axes, np.vstack([spots, points, *beside]))])
+    symbols = np.vstack([points, crosses, dots, taken])
+    sizes = np.concatenate([radii, np.full(len(crosses), 2.0), np.ones(len(near) + len(taken))])
     heads = _place_labels(places)
-    place_labels(axes, [*more[0], *(heads + names if rank == 1 else names + heads), *near], symbols, sizes)
+    labels = [*more[0], *(heads + names if rank == 1 else names + heads), *near]
+    homeless = set(place_labels(axes, labels, symbols, sizes))
+    # A dot without a name would say nothing.
+    for town in near:
+        if town.key not in homeless:
+            axes.scatter([town.x], [town.y], s=4, color=SOFT, linewidth=0, zorder=2)
 
 
 def _towns(axes: Axes, crosses: Points, rank: int) -> list[Label]:
-    """Mark towns for orientation, other than those that a cross stands for; returns their labels."""
+    """Labels of towns for orientation, other than those that a cross or symbol would cover."""
     import numpy as np
 
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
@@ -174,7 +198,6 @@ def _towns(axes: Axes, crosses: Points, rank: int) -> list[Label]:
     for name, x, y in towns(rank):
         inside = left < x < right and low < y < high
         if inside and not (np.hypot(*(crosses - [x, y]).T) < 0.012 * (right - left)).any():
-            axes.scatter([x], [y], s=4, color=SOFT, linewidth=0, zorder=2)
             labels.append(Label(f"town-{name}", name, x, y, 1.2, size=5.6, colour=SOFT, reach=4.0))
     return labels
 
@@ -193,83 +216,3 @@ def _place_labels(places: pd.DataFrame) -> list[Label]:
         )
         for row in places.to_dict("records")
     ]
-
-
-def _legend(figure: Figure, bottom: float, compounds: pd.DataFrame) -> None:
-    from matplotlib.lines import Line2D
-
-    style = type_style("compound")
-    counts = compounds["basis"].value_counts()
-    square: dict[str, Any] = {"linestyle": "none", "marker": style.marker, "markeredgecolor": style.colour}
-    filled = Line2D([], [], markersize=5, markerfacecolor=style.colour, **square)
-    hollow = Line2D([], [], markersize=5, markerfacecolor=PAPER, **square)
-    filled.set_label(f"coordinates stated in a document ({counts.get('exact', 0)})")
-    elsewhere = int(counts.get("place", 0)) + int(counts.get("approximate", 0))
-    hollow.set_label(f"rough point, or fanned out around its place ({elsewhere})")
-    place = Line2D([], [], linestyle="none", marker="+", markersize=5, color=INK, label="place whose point stands in")
-    figure.legend(
-        handles=[filled, hollow, place],
-        loc="lower left",
-        bbox_to_anchor=(OVERVIEW + 0.012, bottom + 10 / HEIGHT),
-        borderaxespad=0.0,
-        borderpad=0.0,
-        labelspacing=0.35,
-        handletextpad=0.4,
-    )
-    words = [f"up to {limit}" if limit is not None else "more" for limit, _ in SIZES]
-    words[0] = "none"
-    sizes = [
-        Line2D([], [], markersize=2 * radius * style.scale, markerfacecolor=PAPER, label=word, **square)
-        for (_, radius), word in zip(SIZES, words, strict=True)
-    ]
-    figure.legend(
-        handles=sizes,
-        loc="lower left",
-        bbox_to_anchor=(OVERVIEW + 0.012, bottom),
-        ncols=4,
-        title="Ties in the analysis graph",
-        alignment="left",
-        borderaxespad=0.0,
-        borderpad=0.0,
-        columnspacing=1.2,
-        handletextpad=0.4,
-        title_fontproperties={"size": 6.5, "weight": "bold"},
-    )
-
-
-def _caption(compounds: pd.DataFrame, crowds: list[list[int]], known: pd.DataFrame) -> str:
-    counts = compounds["basis"].value_counts()
-    unknown = compounds[compounds["basis"] == "unknown"]
-    insets = [
-        f"{chr(ord('A') + number)} ({len(crowd)} compounds around {_around(known.iloc[crowd])})"
-        for number, crowd in enumerate(crowds)
-    ]
-    told = f" Insets: {spoken(insets)}." if insets else ""
-    missing = f" ({spoken(unknown['name'].tolist())})" if len(unknown) else ""
-    return (
-        f"Recorded compounds: {len(compounds)}. With coordinates that a document states (filled): "
-        f"{counts.get('exact', 0)}. With a rough point: {counts.get('approximate', 0)}. Beside the point of the town, "
-        f"zone or province that they are recorded to lie in: {counts.get('place', 0)} (hollow; fanned out so that none "
-        "covers another, so that their position on the sheet is not a location). Without any place with a known point, "
-        f"and not drawn: {len(unknown)}{missing}.{told} Insets show borders but no coast. Size: number of ties in the "
-        "analysis graph. A recorded compound is a site that some document describes as used, or suspected of use, for "
-        f"online-scam work; its standing is in the CSV. {CREDIT}"
-    )
-
-
-def _around(crowd: pd.DataFrame) -> str:
-    named = crowd[crowd["place_name"].ne("")]["place_name"].value_counts()
-    if named.empty:
-        return str(crowd["name"].iloc[0])
-    return min(str(name) for name in named[named == named.max()].index).split(",")[0]
-
-
-def _alt(compounds: pd.DataFrame) -> str:
-    counts = compounds.loc[compounds["place_name"].ne(""), "place_name"].value_counts()
-    ordered = sorted(((int(n), str(name)) for name, n in counts.items()), key=lambda item: (-item[0], item[1]))
-    told = [f"{name} ({number})" for number, name in ordered]
-    exact = compounds.loc[compounds["basis"].eq("exact"), "name"].tolist()
-    return (
-        f"Map of Cambodia and its neighbours with borders. Compounds with stated coordinates: {spoken(exact)}. Others "
-        f"are drawn around the place they are recorded in: {spoken(told)}."
-    )

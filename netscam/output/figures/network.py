@@ -220,11 +220,14 @@ def _mark_handles(nodes: pd.DataFrame) -> list[Line2D]:
 def _caption(scene: Scene, nodes: pd.DataFrame, ties: pd.DataFrame, homeless: list[str]) -> str:
     graph = scene.study.graph
     sizes = graph.components().sizes()
+    parts, alone = sum(size > 1 for size in sizes), sum(size == 1 for size in sizes)
+    of_parts = f"{parts} {'component' if parts == 1 else 'components'} of two or more"
+    without = f" and {alone} {'entity' if alone == 1 else 'entities'} without a tie (below)" if alone else ""
     room = f" {len(homeless)} labels found no room." if homeless else ""
     return (
-        f"Analysis graph of {scene.data.title}: {graph.vcount()} entities and {graph.ecount()} ties in {len(sizes)} "
-        f"components; the largest holds {max(sizes)} entities; {sum(size == 1 for size in sizes)} without a tie stand "
-        "below. Shape and colour give the type, size the rank by betweenness (unweighted), pale areas the largest "
+        f"Analysis graph of {scene.data.title}: {graph.vcount()} entities and {graph.ecount()} ties, in {of_parts}"
+        f"{without}; the largest component holds {max(sizes)} entities. Shape and colour "
+        "give the type, size the rank by betweenness (unweighted), pale areas the largest "
         "communities (C1, C2 and so on; smaller ones have none). Solid, dashed and dotted lines give the strongest "
         f"standing that any document states for the tie. {_caption_weak(scene, ties)} {_caption_keys(scene, nodes)}"
         f"{room} Position in the recorded network says nothing about guilt; distance on the sheet is a drawing aid, no "

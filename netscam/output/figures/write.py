@@ -37,6 +37,8 @@ class FigureReport:
         Files of figures that the older manifest names and that are no longer made; never deleted.
     checked
         True when nothing was written.
+    missing
+        Those of ``changed`` that did not exist before.
     """
 
     folder: Path
@@ -45,11 +47,31 @@ class FigureReport:
     same: tuple[str, ...]
     stray: tuple[str, ...]
     checked: bool
+    missing: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether every file is now as it should be."""
         return not self.checked or not (self.changed or self.stray)
+
+    def lines(self) -> tuple[str, ...]:
+        """The report in words: a line for each file that is or would be another, then how many are as they should be.
+
+        When checking, a file that does not exist is ``missing``, one with other content ``would change``.
+        """
+        told = [f"{self._word(name)} {self.folder / name}" for name in self.changed]
+        told += [f"no longer made {self.folder / name}" for name in self.stray]
+        figures, files = len(self.figures), len(self.same)
+        told.append(
+            f"{figures} {'figure' if figures == 1 else 'figures'}, {files} {'file' if files == 1 else 'files'} as "
+            f"{'it' if files == 1 else 'they'} should be"
+        )
+        return tuple(told)
+
+    def _word(self, name: str) -> str:
+        if not self.checked:
+            return "wrote"
+        return "missing" if name in self.missing else "would change"
 
 
 def write_figures(
@@ -113,8 +135,9 @@ def write_figures(
     if changed and not check:
         write_files({target / name: contents[name] for name in changed})
     stray = _stray(target, record.read_manifest(target), made) if only is None else ()
+    missing = tuple(name for name in changed if before[name] is None)
     same = tuple(sorted(set(contents) - set(changed)))
-    return FigureReport(target, tuple(names), changed, same, stray, check)
+    return FigureReport(target, tuple(names), changed, same, stray, check, missing)
 
 
 def _silent(_: str) -> None:

@@ -100,7 +100,9 @@ def test_all_shortest_paths(opened: Any) -> None:
     expect(page.locator("#path-told .path")).to_have_count(1)
     choose_ends(page, "Quiet Person", "Alone Ltd")
     page.click("#path-one")
-    expect(page.locator("#path-told")).to_have_text("No path through what passes the filters.")
+    expect(page.locator("#path-told")).to_have_text(
+        "From Quiet Person to Alone Ltd: no path through what passes the filters."
+    )
 
 
 def test_paths_agree_with_networkx(open_page: Callable[..., Any], tmp_path: Path) -> None:
