@@ -48,10 +48,12 @@ def import_command(
     dropped goes to stderr (JSON: to stdout) and, with every warning, to import_report.json beside the tables.
     """
     from netscam.data.importers.registry import import_files
+    from netscam.data.resolve.target import check_target, remove_stale
 
     if guess:
         _write_guess(form, files, output)
         return
+    check_target(output, "imported_from", form)
     with _bar(files) as bar:
         found = import_files(
             form,
@@ -63,6 +65,7 @@ def import_command(
         )
     with found:
         target = found.write(output)
+        remove_stale(target, ())
         _write_report(found.report, target)
     if report_form == "json":
         show_json(found.report.to_dict())

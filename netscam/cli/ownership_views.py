@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,35 @@ VIEW_FUNCTIONS: MappingProxyType[str, Callable[..., Shown]] = MappingProxyType(
 )
 
 
+def current(data: Dataset, at: str | None) -> tuple[Dataset, list[str]]:
+    """Part of a record that ownership is computed on, and notes on what was left out.
+
+    Relations without supporting evidence are left out (a denial is no claim), then those not valid on ``at``, by
+    default the date of the record where it states one.
+    """
+    from netscam.data.select import check_date, select
+    from netscam.errors import DateError
+
+    supported = data.evidence.loc[data.evidence["stance"] == "supports", "relation"]
+    kept = data.relations[data.relations["id"].isin(supported)].reset_index(drop=True)
+    notes = []
+    if lost := len(data.relations) - len(kept):
+        notes.append(f"{lost} relations left out: no document supports them, whatever else is said of them")
+    evidence = data.evidence[data.evidence["relation"].isin(kept["id"])].reset_index(drop=True)
+    chosen = replace(data, relations=kept, evidence=evidence)
+    date = at or data.as_of
+    if at is None:
+        try:
+            check_date(date)
+        except DateError:
+            return chosen, notes
+    valid = select(chosen, at=date)
+    if lost := len(kept) - len(valid.relations):
+        own = "" if at else ", the date of the record (another: --at)"
+        notes.append(f"{lost} relations left out: ended or not begun on {date}{own}")
+    return valid, notes
+
+
 def _holdings(data: Dataset) -> tuple[Holdings, list[str]]:
     from netscam.analysis.ownership.holdings import read_holdings
 
@@ -138,7 +168,7 @@ def _holdings(data: Dataset) -> tuple[Holdings, list[str]]:
         f"{entity}: printed shares add up to {total:.4g} percent; each is read as an upper limit"
         for entity, total in holdings.contradictions.items()
     ]
-    missing = sum(math.isnan(stake.stated) for stake in holdings.stakes)
+    missing = sum(math.isnan(stake.stated) and not stake.printed for stake in holdings.stakes)
     if missing:
         notes.append(f"{missing} of {len(holdings.stakes)} stakes have no printed share")
     return holdings, notes
@@ -171,7 +201,7 @@ def _steps(data: Dataset, steps: Sequence[Step], first: dict[str, str]) -> pd.Da
 
     def says(relation: str) -> str:
         kind, status = schema.relation_types[kinds[relation]], statuses[relation]
-        return schema.statuses[status].say(kind) if status else kind.verb
+        return schema.statuses[status].say(kind) if status else f"is entered here to {kind.infinitive}"
 
     rows = [
         {

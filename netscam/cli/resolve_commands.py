@@ -52,14 +52,16 @@ def merge_command(
     from netscam.data.dataset import write_dataset
     from netscam.data.resolve.decisions import DECISIONS_FILE, decisions_csv
     from netscam.data.resolve.merge import merge
+    from netscam.data.resolve.target import check_target, remove_stale
     from netscam.files import write_file
 
+    check_target(output, "merged_from")
     decided = _decisions(datasets, decisions)
     made = merge([read_dataset(d) for d in datasets], decided, same_identifier=schemes,
                  name=name or output.resolve().name.lower())  # fmt: skip
     write_dataset(made.data, output)
-    if decided:
-        write_file(output / DECISIONS_FILE, decisions_csv(decided))
+    remove_stale(output, made.data.tables())
+    write_file(output / DECISIONS_FILE, decisions_csv(decided))
     write_file(
         output / REPORT_FILE,
         json.dumps({"ids": dict(made.ids), "warnings": [str(p) for p in made.problems]}, indent=2) + "\n",
@@ -124,6 +126,9 @@ def enrich_command(
     from netscam import read_dataset
     from netscam.data.dataset import write_dataset
     from netscam.data.resolve.enrich import enrich
+    from netscam.data.resolve.target import check_target, remove_stale
+
+    check_target(output, "enriched_with")
 
     data = read_dataset(dataset)
     pairs = [_scheme_and_folder(source) for source in sources]
@@ -137,7 +142,9 @@ def enrich_command(
         names = dict(zip(data.entities["id"], data.entities["name"], strict=True))
         for address, sharing in made.shared_addresses.items():
             click.echo(f"  {names[address]}: {', '.join(names[key] for key in sharing)}", err=True)
-    click.echo(f"wrote {write_dataset(data, output)}", err=True)
+    target = write_dataset(data, output)
+    remove_stale(target, data.tables())
+    click.echo(f"wrote {target}", err=True)
 
 
 VIEWS = ("fifty-percent", "stakes", "owners", "control", "shells")
@@ -157,7 +164,7 @@ VIEWS = ("fifty-percent", "stakes", "owners", "control", "shells")
 @click.option("--threshold", type=click.FloatRange(0, 100, min_open=True), default=None,
               help="Percent that counts; 50 for the 50 Percent Rule, 25 for owners.")  # fmt: skip
 @options(
-    click.option("--at", type=DATE, help="Only relations valid on this date."),
+    click.option("--at", type=DATE, help="Only relations valid on this date; by default that of the record."),
     click.option("--known-by", type=DATE, help="Only what documents published by this date say."),
     click.option("--min-probability", type=click.FloatRange(0, 1), help="Least probability of a relation."),
     click.option("--prior", type=PRIOR, default="default", show_default=True, help="How grades become probabilities."),
@@ -170,16 +177,17 @@ def ownership_command(dataset: str, view: str, form: str, **chosen: Any) -> None
     legal advice.
     """
     from netscam import read_dataset, select
-    from netscam.cli.ownership_views import STEP, VIEW_FUNCTIONS, listed_entities
+    from netscam.cli.ownership_views import STEP, VIEW_FUNCTIONS, current, listed_entities
 
     scheme = chosen.pop("scheme")
-    cut = {name: chosen.pop(name) for name in ("at", "known_by", "min_probability", "prior")}
-    data = select(read_dataset(dataset), **cut)
+    cut = {name: chosen.pop(name) for name in ("known_by", "min_probability", "prior")}
+    data, left_out = current(select(read_dataset(dataset), **cut), chosen.pop("at"))
     _known_ids(data, [*chosen["listed"], *chosen["owners"], *filter(None, [chosen["authority"]])])
     if not chosen["listed"]:
         chosen["listed"] = listed_entities(data, chosen["authority"], scheme) if view == "fifty-percent" else ()
     del chosen["authority"]
     frame, notes = VIEW_FUNCTIONS[view](data, **chosen)
+    notes = [*left_out, *notes]
     for note in notes:
         click.echo(note, err=True)
     if form == "json":

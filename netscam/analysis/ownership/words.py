@@ -39,9 +39,9 @@ def tell_step(step: Step, *, name: Namer, says: Namer) -> str:
 
 def tell_holding(stake: Holding, *, name: Namer, says: Namer) -> str:
     """Say one direct stake, with every standing in which it is recorded."""
-    verbs = list(dict.fromkeys(says(relation) for relation in stake.relations)) or ["owns"]
+    verbs = list(dict.fromkeys(says(relation) for relation in stake.relations)) or ["is entered here to own"]
     share = _percent(stake.least, stake.most)
-    if math.isnan(stake.stated) and stake.least == 0:
+    if math.isnan(stake.stated) and not stake.printed and stake.least == 0:
         share = f"a share that no document prints (at most {stake.most:.4g} percent)"
     return f"{name(stake.owner)} {' and '.join(verbs)} {share} of {name(stake.entity)}"
 

@@ -15,6 +15,8 @@ from netscam.errors import WHOLE_FILE
 
 LARGEST = 1 << 26
 EDGE = 16
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+LONE = re.compile("[\ud800-\udfff]")
 SIGN = re.compile(r"[^ \t\r\n]")
 
 
@@ -49,6 +51,17 @@ def read_objects(path: Path, progress: Progress) -> Iterator[tuple[int, dict[str
         reader.skip(1)
         if extra := reader.next_sign():
             reader.refuse(f"{extra!r} after the end of the array")
+
+
+def _sound(value: Any) -> Any:
+    """Put U+FFFD for lone halves of surrogate pairs, which are no characters and cannot be written."""
+    if isinstance(value, str):
+        return LONE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_sound(item) for item in value]
+    if isinstance(value, dict):
+        return {_sound(key): _sound(item) for key, item in value.items()}
+    return value
 
 
 class _Reader:
@@ -105,9 +118,10 @@ class _Reader:
                 self.refuse(f"not JSON: {error.msg}", at)
             except (RecursionError, ValueError) as error:
                 self.refuse(f"not JSON that can be read: {str(error)[:80]}")
+            escaped = SURROGATE.search(self._text, self._place, stop) is not None
             self.skip(stop - self._place)
             value: dict[str, Any] = found
-            return value
+            return _sound(value) if escaped else value
 
     def _more(self) -> bool:
         """Read on; false at the end of the file."""

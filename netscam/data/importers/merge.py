@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from netscam.data.importers.text import cell, digest, listed, plain, web_address
 from netscam.schema import load_schema
 
 Row = tuple[str, ...]
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
 def number_text(value: float) -> str:
@@ -93,7 +95,8 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
     """One row of ``relations`` and its rows of ``evidence`` of all claims about one relation.
 
     The relation starts with the earliest start; it has ended when every claim has, at the latest end. Of different
-    shares that of the newest claim stays, and the evidence notes keep the others.
+    shares that of the newest claim that has not ended stays, or none where that is not clear; the
+    evidence notes keep all.
     """
     low, high, kind = key
     relation = f"r-{digest(kind, low, high)}"
@@ -101,9 +104,10 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
     start = min((begin for begin, _ in spans if begin), default="")
     end = max(until for _, until in spans) if all(until for _, until in spans) else ""
     shares = [_share(claim, report) for claim in claims]
-    newest = max(range(len(claims)), key=lambda k: (bool(shares[k]), not spans[k][1], spans[k][0], -k))
+    share = _newest_share(spans, shares)
     if len({share for share in shares if share}) > 1:
-        report.note("relation with several shares; the newest is taken, the notes of its evidence keep the others")
+        taken = "the newest is taken" if share else "none is taken, since none is the newest"
+        report.note(f"relation with several shares; {taken}, the notes of its evidence keep them")
     if len(claims) > 1:
         report.note("further statement of a relation that was there before, joined to it", len(claims) - 1)
     texts = dict.fromkeys(claim.description for claim in claims if claim.description)
@@ -114,7 +118,7 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
         kind,
         start,
         end if ordered(start, end) else "",
-        shares[newest],
+        share,
         cell(" ".join(texts), report),
     )
     several = len(claims) > 1
@@ -122,6 +126,15 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
         _note(claim, span, share) if several else "" for claim, span, share in zip(claims, spans, shares, strict=True)
     ]
     return row, _evidence(relation, claims, notes, report)
+
+
+def _newest_share(spans: Sequence[tuple[str, str]], shares: Sequence[str]) -> str:
+    """Share of the newest claims: open ones where there are any; empty where they differ or nothing dates them."""
+    running = [k for k, (_, until) in enumerate(spans) if not until] or range(len(spans))
+    stated = [k for k in running if shares[k]]
+    newest = max((spans[k][0] for k in stated), default="")
+    found = {shares[k] for k in stated if spans[k][0] in (newest, "")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _note(claim: Claim, span: tuple[str, str], share: str) -> str:
@@ -147,7 +160,9 @@ def _span(claim: Claim, report: Report) -> tuple[str, str]:
 
 @lru_cache(maxsize=10_000)
 def _percent(value: str) -> str:
-    number = _number(value.strip().rstrip("%").strip().replace(",", "."))
+    """Percent as a number; a comma before three digits may set off thousands, so such a text is not read."""
+    text = value.strip().rstrip("%").strip()
+    number = None if THOUSANDS.fullmatch(text) else _number(text.replace(",", "."))
     return number_text(number) if number is not None and 0 <= number <= 100 else ""
 
 

@@ -37,9 +37,11 @@ def publication_date(job: Job, files: Sequence[Path]) -> str:
     The date on which the newest file was last written is at or after the publication, so that ``--known-by`` never
     takes a statement for known before it was; the report says when it had to serve.
     """
-    named = date_in_name(*(name for path in files for name in (path.name, path.resolve().parent.name)))
+    named = sorted({date_in_name(path.name, path.resolve().parent.name) for path in files} - {""})
     if job.published or named:
-        return job.published or named
+        if not job.published and len(named) > 1:
+            job.report.note(f"files of different dates ({', '.join(named)}); the newest is taken for all of them")
+        return job.published or named[-1]
     newest = max(path.stat().st_mtime for path in files)
     date = datetime.fromtimestamp(newest, UTC).date().isoformat()
     job.report.note(f"no date of publication in the files; their own date {date} is taken (better: --published)")

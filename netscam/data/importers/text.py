@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from netscam.data.importers.report import Report
+from netscam.schema import load_schema
 
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 ODD = re.compile(r"\s\s|^\s|\s\Z|[^\S ]")
@@ -15,6 +16,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 NOT_ID = re.compile(r"[^A-Za-z0-9_.-]+")
 SCHEME = re.compile(r"[^a-z0-9_-]+")
 URL = re.compile(r"https?://[^\s/?#@\\\"<>]+(?:[/?#][^\s\"<>]*)?")
+STANDING = re.compile(r"(?:^|; )status: (no evidence|[a-z]+); probability [0-9.e-]+(?P<rest>.*)", re.DOTALL)
 FORMULA = ("=", "+", "-", "@")
 LONGEST = 2000
 
@@ -77,6 +79,21 @@ def make_id(key: str) -> str:
 def folded(value: str) -> str:
     """Text for comparing addresses: letters and digits in lower case, one blank between words."""
     return " ".join(re.findall(r"\w+", value.casefold()))
+
+
+def own_standing(text: str) -> list[tuple[str, str]]:
+    """Status and stance of each claim that netscam's own exporters wrote into a text; empty for any other text.
+
+    ``alleged to own; status: alleged; probability 0.5; disputed by S001`` is a claim that alleges and one that denies.
+    """
+    found = STANDING.search(text)
+    known = load_schema().statuses
+    if found is None or (found[1] not in known and found[1] != "no evidence"):
+        return []
+    denied = [("denied", "disputes")] if re.search(r"; disputed by:? \S", found["rest"]) else []
+    if found[1] in known:
+        return [(found[1], "supports"), *denied]
+    return denied or [("alleged", "supports")]
 
 
 def web_address(value: str) -> str:

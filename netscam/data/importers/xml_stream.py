@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from netscam.data.importers.job import Progress
 from netscam.data.importers.stream import broken, read_chunks
-from netscam.errors import WHOLE_FILE, NetscamError
+from netscam.errors import WHOLE_FILE, DataError, NetscamError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,6 +49,10 @@ def read_elements(path: Path, progress: Progress, wanted: Collection[str]) -> It
     except ParseError as error:
         line, column = error.position
         broken(path, line, f"character {column + 1}", "xml", f"not well-formed XML: {error.msg}")
+    except DataError:
+        raise
+    except (LookupError, ValueError) as error:
+        broken(path, 1, WHOLE_FILE, "encoding", f"the encoding of the file is not known: {error}")
 
 
 class _Builder:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from netscam.errors import WHOLE_FILE, DataError, Problem
+from netscam.data.select import check_date
+from netscam.errors import WHOLE_FILE, DataError, DateError, Problem
 
 COLUMNS = ("first", "second", "decision", "who", "when", "why")
 WORDS = ("same", "different", "unsure")
@@ -88,8 +89,18 @@ def _wrong(file: str, line: int, cells: Mapping[str, str]) -> Iterable[Problem]:
             yield Problem(
                 file, line, column, "missing-value", "a decision needs who took it, when and why, and both ids"
             )
+    if cells["when"] and not _is_date(cells["when"]):
+        yield Problem(file, line, "when", "date", f"{cells['when']!r} is no date such as 2025-10-14")
     if cells["first"] and cells["first"] == cells["second"]:
         yield Problem(file, line, "second", "same-id", "an entity is not paired with itself")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        check_date(text[:10])
+    except DateError:
+        return False
+    return len(text) <= 10 or text[10] in "T "
 
 
 def _decision(cells: Mapping[str, str], line: int) -> Decision:

@@ -151,6 +151,11 @@ def _take_entity(union: _Union, row: Row) -> None:
         return
     if kept == row:
         return
+    if key == row["id"] and not _names(kept) & _names(row):
+        said = (
+            f"{key!r} is {kept['name']!r} in one dataset and {row['name']!r} in another; taken as one, since ids decide"
+        )
+        union.warn("entities", "id", "same-id", said)
     kinds = load_schema().entity_types
     if kinds[kept["type"]].natural_person != kinds[row["type"]].natural_person:
         message = f"{row['id']!r} ({row['type']}) and {key!r} ({kept['type']}) cannot be one: only one is a person"
@@ -163,6 +168,10 @@ def _take_entity(union: _Union, row: Row) -> None:
         **{column: _joined([kept[column], row[column]]) for column in LISTS[1:]},
         "name": kept["name"],
     }
+
+
+def _names(row: Row) -> set[str]:
+    return {name.casefold() for name in (row["name"], *split_list(row["aliases"]))}
 
 
 def _chosen(union: _Union, key: str, column: str, kept: str, other: str) -> str:

@@ -25,7 +25,10 @@ COLUMNS = (
     *("first_dataset", "first_name", "second_dataset", "second_name", "reasons"),
 )
 SKIPPED_TYPES = ("place",)
-BORN = re.compile(r"\b(?:DOB|[Bb]orn|[Dd]ate of birth)\b[^;.]{0,40}?\b((?:19|20)\d\d)\b")
+BORN = re.compile(r"\b(?:DOB|[Bb]orn|[Dd]ate of birth|birthDate|[Bb]irth date)\b[^;.]{0,40}?\b((?:19|20)\d\d)(?!\d)")
+BORN_IN = re.compile(r"\b(?:POB|[Pp]lace of birth|birthPlace|[Bb]irth place)\b:? *([^;.]{2,80})")
+# Lists number their own entries, each name of one person perhaps more than once: two numbers are no difference.
+LISTS = frozenset({"opensanctions", "icij", "bods", "original", "ofac"})
 CONTACTS = frozenset({"website", "email", "phone", "fax", "telephone", "url"})
 COMMON = 25
 CERTAIN = 0.995
@@ -43,6 +46,7 @@ class Candidate:
     countries: frozenset[str]
     identifiers: frozenset[str]
     born: frozenset[str]
+    born_in: frozenset[str] = field(default=frozenset(), kw_only=True)
     neighbours: frozenset[str] = field(default=frozenset())
 
 
@@ -129,8 +133,15 @@ def _candidates(number: int, data: Dataset) -> Iterable[Candidate]:
             countries=frozenset(split_list(countries)),
             identifiers=frozenset(split_list(identifiers)),
             born=frozenset(BORN.findall(description)) if read_as == "person" else frozenset(),
+            born_in=frozenset(_places(description)) if read_as == "person" else frozenset(),
             neighbours=frozenset(ends.get(key, ())),
         )
+
+
+def _places(description: str) -> Iterable[str]:
+    """Places of birth that a description names, without the country behind the comma."""
+    for text in BORN_IN.findall(description):
+        yield from filter(None, [" ".join(re.findall(r"\w+", text.partition(",")[0].casefold()))])
 
 
 def _scored(candidates: Sequence[Candidate], least: float, decided: frozenset[tuple[str, str]]) -> list[Proposal]:
@@ -202,6 +213,9 @@ def _evidence(first: Candidate, second: Candidate) -> Iterable[tuple[float, str]
     if first.born and second.born:
         same = first.born & second.born
         yield (1.5, f"same year of birth {min(same)}") if same else (-3.0, "different years of birth")
+    if first.born_in and second.born_in:
+        places = sorted(first.born_in & second.born_in)
+        yield (1.0, f"same place of birth {places[0]}") if places else (-0.5, "different places of birth")
     if first.countries and second.countries:
         both = sorted(first.countries & second.countries)
         yield (0.5, f"same country {', '.join(both)}") if both else (-1.0, "different countries")
@@ -213,4 +227,4 @@ def _evidence(first: Candidate, second: Candidate) -> Iterable[tuple[float, str]
 
 def _schemes(candidate: Candidate) -> set[str]:
     """Schemes in which an entity has a number of its own."""
-    return {item.partition(":")[0] for item in candidate.identifiers} - CONTACTS
+    return {item.partition(":")[0] for item in candidate.identifiers} - CONTACTS - LISTS

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from netscam.analysis.ownership.holdings import Holdings, read_holdings
 from netscam.analysis.ownership.stakes import indirect_stakes, owned_in_circles, ultimate_owners
+from netscam.analysis.ownership.words import tell_holding
 from netscam.errors import GraphError
 
 Held = Callable[[list[tuple[str, str, float | None]]], Holdings]
@@ -162,3 +163,22 @@ def test_row_order_does_not_matter() -> None:
     rows = frame_of(shares)
     first, second = (indirect_stakes(read_holdings(f)) for f in (rows, rows.iloc[::-1].reset_index(drop=True)))
     assert first.equals(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("Shareholding, direct, share 25 to under 50 %.", 25, 50 - 1e-6),
+        ("Shareholding, share over 50 to 75 %.", 50 + 1e-6, 75),
+        ("Shareholding, share at least 75 %.", 75, 100),
+        ("Shareholding, share at most under 25 %.", 0, 25 - 1e-6),
+        ("Shareholding, share 10 %. Shareholding, share 20 to 30 %.", 10, 30),
+        ("A text that speaks of a share 10 to 20 %.", 0, 100),
+    ],
+)
+def test_spans_of_a_register_are_limits(text: str, least: float, most: float) -> None:
+    rows = [{"id": "r", "source": "a", "target": "b", "share": math.nan, "description": text}]
+    stake = read_holdings(pd.DataFrame(rows)).stakes[0]
+    assert (stake.least, stake.most) == pytest.approx((least, most), abs=1e-9)
+    told = tell_holding(stake, name=str, says=lambda _: "is recorded to own")
+    assert ("no document prints" in told) == (most == 100 and least == 0)

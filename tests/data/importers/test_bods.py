@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from netscam.analysis.ownership.holdings import read_holdings
 from netscam.errors import DataError
 
 Run = Callable[..., Any]
@@ -164,3 +165,14 @@ def test_broken_statements_are_refused(run: Run, statements: list[Any], place: s
     with pytest.raises(DataError) as caught:
         run("bods", {"x.json": json.dumps(statements)})
     assert place in str(caught.value)
+
+
+def test_a_figure_beside_a_span_is_not_the_whole(run: Run) -> None:
+    span = {"type": "shareholding", "directOrIndirect": "indirect", "share": {"minimum": 25, "exclusiveMaximum": 50}}
+    ran = run("bods", {"a.json": json.dumps([company("c", "Blue Ltd"), company("o", "Red Ltd"),
+                                             owns("x", "o", "c", shares(10), span)])})  # fmt: skip
+    row = ran.relation("o", "owns", "c")
+    assert row["share"] != row["share"]
+    stake = read_holdings(ran.data.relations[ran.data.relations["relation"] == "owns"]).stakes[0]
+    assert (stake.least, round(stake.most, 3), stake.printed) == (10, 50, True)
+    assert stake.most < 50

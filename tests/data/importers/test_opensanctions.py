@@ -97,7 +97,7 @@ def test_values_of_links_and_their_evidence(run: Run) -> None:
     assert ran.entity(listed["target"])["name"] == "Test Authority"
     evidence = ran.data.evidence.set_index("relation")
     assert evidence.loc[listed["id"], "status"] == "designated"
-    assert (evidence.loc[owns["id"], "status"], evidence.loc[owns["id"], "locator"]) == ("recorded", "own")
+    assert (evidence.loc[owns["id"], "status"], evidence.loc[owns["id"], "locator"]) == ("reported", "own")
     assert ran.data.documents[["id", "published"]].to_numpy().tolist() == [["ftm-xx_test", "2025-03-04"]]
 
 
@@ -197,3 +197,24 @@ def test_a_broken_table_is_refused_with_every_line(run: Run) -> None:
     assert [problem.line for problem in caught.value.problems] == [3, 4]
     with pytest.raises(DataError, match="missing-column"):
         run("opensanctions", {"targets.simple.csv": "id,name\n1,x\n"})
+
+
+def test_own_standing_registers_and_parents(run: Run) -> None:
+    def link(key: str, owner: str, dataset: str, summary: str) -> str:
+        properties = {"owner": [owner], "asset": ["b"], "summary": [summary]}
+        return json.dumps({"id": key, "schema": "Ownership", "datasets": [dataset], "properties": properties})
+
+    things = [record("a", "Company", name=["A Ltd"]), record("b", "Company", name=["B Ltd"])]
+    things += [record("p", "Person", name=["Ann Example"], parent=["q"]), record("q", "Person", name=["Bo Example"])]
+    own = "owns; status: alleged; probability 0.62; disputed by S1"
+    lines = [*things, link("l", "a", "mine", own), link("m", "p", "ru_egrul", ""), link("n", "q", "wd_peps", "")]
+    ran = run("opensanctions", {"entities.ftm.json": "\n".join(lines)})
+    said = ran.data.evidence.merge(ran.data.relations, left_on="relation", right_on="id")
+    found = sorted(zip(said["source"], said["relation_y"], said["stance"], said["status"], strict=True))
+    assert [each for each in found if each[1] == "owns"] == [
+        ("a", "owns", "disputes", "denied"),
+        ("a", "owns", "supports", "alleged"),
+        ("p", "owns", "supports", "recorded"),
+        ("q", "owns", "supports", "reported"),
+    ]
+    assert len(ran.relations("family_of")) == 1

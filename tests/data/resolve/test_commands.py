@@ -103,3 +103,47 @@ def test_enrich_says_what_it_added(folders: tuple[Path, Path], dataset: Make, tm
     assert done.exit_code == 0, done.output
     assert "1 entities found on the list" in done.output
     assert len(read_dataset(tmp_path / "out").relations) == 4
+
+
+def test_denied_and_ended_stakes_are_left_out(dataset: Make, tmp_path: Path) -> None:
+    ends = {"target": "k", "relation": "owns", "share": "60"}
+    relations = [
+        {"id": "r1", "source": "p1", **ends},
+        {"id": "r2", "source": "p2", **ends, "end": "2015"},
+        {"id": "r3", "source": "p3", **ends},
+    ]
+    evidence = [
+        {"id": f"e{n}", "relation": f"r{n}", "document": "d", "stance": stance, "status": status, "credibility": "2"}
+        for n, stance, status in ((1, "disputes", "denied"), (2, "supports", "recorded"), (3, "supports", "alleged"))
+    ]
+    people = [{"id": f"p{n}", "type": "person", "name": f"Ann Example {n}"} for n in (1, 2, 3)]
+    data = dataset("one", entities=[*people, {"id": "k", "type": "company", "name": "Blue Ltd"}], relations=relations,
+                   evidence=evidence, documents=[{"id": "d", "title": "T", "publisher": "P", "kind": "press",
+                                                  "reliability": "B", "published": "2025-01-01"}])  # fmt: skip
+    folder = write_dataset(data, tmp_path / "one")
+    done = run("ownership", folder, "--listed", "p1", "--listed", "p2", "--listed", "p3")
+    assert done.exit_code == 0, done.output
+    assert "Ann Example 3 is alleged to own 60 percent of Blue Ltd: 60 percent in all" in done.output
+    assert "Ann Example 1" not in done.output
+    assert "Ann Example 2" not in done.output
+    assert "1 relations left out: no document supports them" in done.output
+    assert "1 relations left out: ended or not begun on 2025-01-01, the date of the record" in done.output
+    assert "Ann Example 2 is recorded to own" in run("ownership", folder, "--listed", "p2", "--at", "2012").output
+
+
+def test_a_folder_with_another_dataset_is_not_overwritten(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    before = (folders[0] / "entities.csv").read_bytes()
+    for words in (
+        ("merge", *folders, "-o", folders[0]),
+        ("enrich", folders[0], "--with", folders[1], "-o", folders[0]),
+    ):
+        done = run(*words)
+        assert done.exit_code == 1
+        assert "holds another dataset" in done.output
+    assert (folders[0] / "entities.csv").read_bytes() == before
+    for _ in range(2):
+        assert run("merge", *folders, "-o", tmp_path / "out").exit_code == 0
+        assert (tmp_path / "out" / "decisions.csv").read_text(encoding="utf-8").count("\n") == 1
+        (tmp_path / "out" / "costs.csv").write_text("id,remove\n", encoding="utf-8")
+    assert run("merge", *folders, "-o", tmp_path / "out").exit_code == 0
+    assert not (tmp_path / "out" / "costs.csv").exists()

@@ -74,3 +74,9 @@ def test_files_are_joined_and_written_back(tmp_path: Path) -> None:
     assert [d.pair for d in read_decisions(path)] == [d.pair for d in joined]
     with pytest.raises(DataError):
         join_decisions([one, [said("a", "b", "different")]])
+
+
+def test_when_has_to_be_a_date(tmp_path: Path) -> None:
+    path = write(tmp_path, "a,b,same,Ann,last week,register\n")
+    with pytest.raises(DataError, match=r"'last week' is no date"):
+        read_decisions(path)

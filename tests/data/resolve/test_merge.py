@@ -101,3 +101,9 @@ def test_a_dataset_joined_with_itself_is_itself() -> None:
     assert merged.data.hash() == data.hash()
     assert merged.problems == ()
     assert merge([data]).data.hash() == data.hash()
+
+
+def test_one_id_with_two_names_is_told(dataset: Make) -> None:
+    one = dataset("one", entities=[{"id": "k", "type": "company", "name": "Blue Ltd"}])
+    two = dataset("two", entities=[{"id": "k", "type": "company", "name": "Red Hotel"}])
+    assert [problem.rule for problem in merge([one, two]).problems] == ["same-id"]

@@ -54,3 +54,16 @@ def test_decided_pairs_are_left_out_and_order_does_not_matter(two: list[Dataset]
 
 def test_the_same_id_is_one_entity_already(two: list[Dataset]) -> None:
     assert find_duplicates([two[0], two[0]], least=0.0).query("first == second").empty
+
+
+def test_numbers_of_lists_are_no_difference_and_births_are_read(dataset: Make) -> None:
+    one = dataset("one", entities=[
+        {"id": "a", "type": "person", "name": "Ann Example", "identifiers": "opensanctions:Q1;icij:7",
+         "description": "birthDate: 1970-02-01; birthPlace: Testtown, Testland."}])  # fmt: skip
+    two = dataset("two", entities=[
+        {"id": "b", "type": "person", "name": "Ann Example", "identifiers": "opensanctions:NK-2;icij:8",
+         "description": "birth date: 1970-02-01. Place of birth Testtown."}])  # fmt: skip
+    reasons = find_duplicates([one, two], least=0.0)["reasons"].iloc[0]
+    assert "different" not in reasons
+    assert "same year of birth 1970" in reasons
+    assert "same place of birth testtown" in reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -29,6 +30,7 @@ RELATIONS = MappingProxyType(
         "nominator": "controls",
     }
 )
+MOST = 10**15
 CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -63,7 +65,10 @@ def exact_share(interest: Mapping[str, Any]) -> str:
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Whether a value is a number that has a text and a size; ``isfinite`` cannot take whole numbers of any length."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return abs(value) <= MOST if isinstance(value, int) else math.isfinite(value)
 
 
 def share_words(interest: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from netscam.data.importers.bods.interests import exact_share, interest_text, relation_of
+from netscam.data.importers.bods.interests import exact_share, interest_text, relation_of, share_words
 from netscam.data.importers.bods.parties import addresses, objects, party, word
 from netscam.data.importers.bods.statements import Statement, Statements, read_statement
 from netscam.data.importers.job import IMPORTERS, Job
@@ -15,7 +15,7 @@ from netscam.data.importers.json_stream import read_objects
 from netscam.data.importers.packages import describe, publication_date
 from netscam.data.importers.spool import Claim, Document, Entity
 from netscam.data.importers.stream import MOST_PROBLEMS, expand
-from netscam.data.importers.text import make_id, plain
+from netscam.data.importers.text import make_id, own_standing, plain
 from netscam.errors import DataError, Problem
 
 CREDIBILITY = {
@@ -142,9 +142,13 @@ def _take_interests(job: Job, statement: Statement, ends: tuple[str, str], close
     document = _document(job, statement)
     chain = bool(details.get("componentRecords") or details.get("componentStatementIDs"))
     kinds = statement.source.get("type")
-    sources = [kinds] if isinstance(kinds, str) else [kind for kind in kinds or () if isinstance(kind, str)]
+    several = kinds if isinstance(kinds, list) else [kinds]
+    sources = [kind for kind in several if isinstance(kind, str)]
     credibility = min((CREDIBILITY.get(kind, "3") for kind in sources), default="2")
     interests: list[Mapping[str, Any]] = objects(details.get("interests")) or [{"type": "interest not stated"}]
+    # One figure beside a span would pass for the whole; then both stay in words, where stakes are read as limits.
+    span = any(share_words(each) and not exact_share(each) for each in interests if relation_of(each, chain) == "owns")
+    own = own_standing(statement.standing)
     for interest in interests:
         kind = relation_of(interest, chain)
         claim = Claim(
@@ -154,10 +158,11 @@ def _take_interests(job: Job, statement: Statement, ends: tuple[str, str], close
             credibility=credibility,
             start=word(interest.get("startDate"))[:10],
             end=word(interest.get("endDate"))[:10] or closed[:10],
-            share=exact_share(interest) if kind == "owns" else "",
+            share=exact_share(interest) if kind == "owns" and not span else "",
             description=f"{interest_text(interest)}.".capitalize(),
             locator=statement.id,
             place=statement.place,
         )
-        job.spool.claim(claim)
+        for status, stance in own or [(claim.status, claim.stance)]:
+            job.spool.claim(replace(claim, status=status, stance=stance))
         job.report.saw("interest")

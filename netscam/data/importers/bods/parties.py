@@ -70,7 +70,8 @@ def _names(details: Mapping[str, Any]) -> Iterator[str]:
     for name in objects(details.get("names")):
         parts = [word(name.get(part)) for part in ("givenName", "patronymicName", "familyName")]
         yield from filter(None, [word(name.get("fullName")) or " ".join(part for part in parts if part)])
-    yield from (text for text in details.get("alternateNames") or [] if isinstance(text, str))
+    others = details.get("alternateNames")
+    yield from (text for text in (others if isinstance(others, list) else []) if isinstance(text, str))
 
 
 def _reasons(details: Mapping[str, Any]) -> Iterator[str]:

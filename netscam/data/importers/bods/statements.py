@@ -30,10 +30,12 @@ class Statement:
     source: Mapping[str, Any]
     place: str
     replaces: Sequence[str] = ()
+    standing: str = ""
 
 
 def read_statement(raw: Mapping[str, Any], place: str) -> Statement | str:
     """Statement of 0.4 (records) or of 0.1 to 0.3 (statements), or what is wrong with it."""
+    replaced = raw.get("replacesStatements")
     number = word(raw.get("statementId")) or word(raw.get("statementID"))
     if not number:
         return "statementId"
@@ -60,8 +62,14 @@ def read_statement(raw: Mapping[str, Any], place: str) -> Statement | str:
         next(iter(objects(raw.get("publicationDetails"))), {}),
         next(iter(objects(raw.get("source"))), {}),
         place,
-        tuple(text for text in raw.get("replacesStatements") or () if isinstance(text, str)),
+        tuple(text for text in (replaced if isinstance(replaced, list) else ()) if isinstance(text, str)),
+        next((word(note.get("description")) for note in objects(raw.get("annotations")) if _own(note)), ""),
     )
+
+
+def _own(note: Mapping[str, Any]) -> bool:
+    """Whether an annotation is one that netscam's own exporter wrote."""
+    return any(word(creator.get("name")) == "netscam" for creator in objects(note.get("createdBy")))
 
 
 class Statements:

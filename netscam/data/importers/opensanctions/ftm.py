@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,18 @@ from netscam.data.importers.opensanctions.things import facts, ids, texts, thing
 from netscam.data.importers.places import country_codes
 from netscam.data.importers.spool import Claim, Document, Entity, pack
 from netscam.data.importers.stream import MOST_PROBLEMS
-from netscam.data.importers.text import identifier, make_id
+from netscam.data.importers.text import identifier, make_id, own_standing
 from netscam.errors import DataError, Problem
 
 LINK_FACTS = (
     *("role", "relationship", "ownershipType", "legalBasis", "sharesCount", "status", "summary", "description"),
     *("amount", "currency", "purpose", "constituency"),
+)
+# Data sets that are registers, by their names at OpenSanctions and elsewhere; others report what they have read.
+REGISTER = re.compile(
+    r"regist|(?:^|[_-])(?:egrul|psc|coh|gleif|bods|openownership|opencorporates|companies|edr|zefix|ariregister|krs|cvr"
+    r"|kvk|brreg|insolvency|acra|receita|mca|ruz|ares|cnpj|asp)(?:$|[_-])",
+    re.IGNORECASE,
 )
 START = ("startDate", "date", "periodStart", "electionDate", "declarationDate", "listingDate")
 
@@ -32,6 +39,7 @@ class Sources:
     job: Job
     file: str
     known: dict[str, str] = field(default_factory=dict)
+    registers: set[str] = field(default_factory=set)
 
     def of(self, record: Mapping[str, Any]) -> list[str]:
         """Documents that a record rests on."""
@@ -46,6 +54,7 @@ class Sources:
             record.published = self.job.published
             record.url = f"https://www.opensanctions.org/datasets/{name}/" if name != self.file else ""
             self.known[name] = self.job.spool.document(record)
+            self.registers |= {self.known[name]} if REGISTER.search(name) else set()
         document = self.job.spool.documents[self.known[name]]
         if not self.job.published and seen > document.published:
             document.published = seen
@@ -114,25 +123,28 @@ def _take_thing(job: Job, record: Mapping[str, Any], sources: Sources, place: st
     if schema not in TYPES:
         job.report.note(f"schema {schema} is not known; read as an organization")
     entity = job.spool.entity(thing(record, place))
-    documents = sources.of(record)
-    for name, (relation, turned) in POINTERS.items():
+    for name, (kind, turned) in POINTERS.items():
+        relation = "family_of" if schema == "Person" and name == "parent" else kind
         for other in ids(properties, name) if name in properties else ():
             ends = (make_id(other), entity) if turned else (entity, make_id(other))
-            _claim(
-                job, documents, Claim(*ends, relation, "", description=f"{name}.", locator=record["id"], place=place)
-            )
+            claim = Claim(*ends, relation, "", description=f"{name}.", locator=record["id"], place=place)
+            _claim(job, sources, record, claim)
     if schema not in ("Address", "CryptoWallet", "RealEstate"):
         for text in texts(properties, "address"):
             countries = country_codes(texts(properties, "country"))
             address = job.spool.address(text, countries[:1] if len(countries) == 1 else [], place=place)
             if address:
-                _claim(job, documents, Claim(entity, address, "registered_at", "", locator=record["id"], place=place))
+                claim = Claim(entity, address, "registered_at", "", locator=record["id"], place=place)
+                _claim(job, sources, record, claim)
 
 
-def _claim(job: Job, documents: list[str], claim: Claim) -> None:
-    for document in documents:
-        values = {name: getattr(claim, name) for name in Claim.__slots__}
-        job.spool.claim(Claim(**(values | {"document": document})))
+def _claim(job: Job, sources: Sources, record: Mapping[str, Any], claim: Claim) -> None:
+    """One claim for each data set of a record; only a register records, any other data set reports."""
+    own = own_standing(next(iter(texts(record["properties"], "summary")), ""))
+    for document in sources.of(record):
+        weak = claim.status == "recorded" and document not in sources.registers
+        for status, stance in own or [("reported" if weak else claim.status, claim.stance)]:
+            job.spool.claim(replace(claim, document=document, status=status, stance=stance))
 
 
 def _take_link(job: Job, record: Mapping[str, Any], sources: Sources, place: str) -> None:
@@ -159,7 +171,7 @@ def _take_link(job: Job, record: Mapping[str, Any], sources: Sources, place: str
             locator=record["id"],
             place=place,
         )
-        _claim(job, sources.of(record), claim)
+        _claim(job, sources, record, claim)
 
 
 def _take_sanction(job: Job, record: Mapping[str, Any], sources: Sources, place: str) -> None:
@@ -167,7 +179,6 @@ def _take_sanction(job: Job, record: Mapping[str, Any], sources: Sources, place:
     entities = ids(properties, "entity")
     if not entities:
         job.report.dropped("Sanction without entity", place, record["id"])
-    documents = sources.of(record)
     authority = next(iter(texts(properties, "authority", "publisher")), "")
     if not authority:
         authority = f"Authority behind the data set {', '.join(texts(record, 'datasets')) or sources.file}"
@@ -188,4 +199,4 @@ def _take_sanction(job: Job, record: Mapping[str, Any], sources: Sources, place:
             locator=record["id"],
             place=place,
         )
-        _claim(job, documents, claim)
+        _claim(job, sources, record, claim)

@@ -19,7 +19,8 @@ def opensanctions(job: Job) -> dict[str, Any]:
 
     A folder stands for its ``entities.ftm.json``. Links become relations, sanctions become ``sanctioned_by`` with the
     authority that they name, addresses and wallets become entities. Ownership and posts have the standing
-    ``recorded``, family and associates ``reported``.
+    ``recorded`` where the data set is a register, else ``reported`` like family and associates; files that netscam
+    itself exported keep the standing that they state.
     """
     files = expand([_whole(path) for path in job.files], "*.json", "*.csv")
     sources = Sources(job, files[0].stem)

@@ -19,7 +19,10 @@ def split_cell(cell: str) -> list[str]:
     """Items between ``;``, those in quotes with their ``;`` whole."""
     import csv
 
-    row = next(csv.reader([cell], delimiter=";", quotechar='"'), [])
+    try:
+        row = next(csv.reader([cell], delimiter=";", quotechar='"'), [])
+    except csv.Error:  # A stray line break or an item beyond the limit of the module: quotes do not count then.
+        row = cell.split(";")
     return [item.strip() for item in row if item.strip()]
 
 
@@ -68,7 +71,9 @@ def _take_row(job: Job, row: dict[str, str], sources: Sources, place: str) -> No
     for text in split_cell(row.get("addresses", "")):
         if address := job.spool.address(text, countries if len(countries) == 1 else [], place=place):
             for document in documents:
-                job.spool.claim(Claim(entity, address, "registered_at", document, locator=key, place=place))
+                standing = "recorded" if document in sources.registers else "reported"
+                claim = Claim(entity, address, "registered_at", document, standing, locator=key, place=place)
+                job.spool.claim(claim)
     if sanctions and len(names) == 1:
         body = job.spool.authority(f"Authority behind the data set {names[0]}")
         text = f"sanctions: {'; '.join(sanctions)}."

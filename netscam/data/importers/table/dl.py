@@ -15,6 +15,7 @@ from netscam.errors import WHOLE_FILE
 SETTING = re.compile(r"\b(n|nr|nc|nm|format)\s*=\s*([A-Za-z0-9]+)", re.IGNORECASE)
 SECTION = re.compile(r"\b((?:row |column )?labels(?: embedded)?|data)\s*:", re.IGNORECASE)
 TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
+MOST = 1_000_000
 Row = tuple[int, list[str]]
 
 
@@ -31,12 +32,14 @@ class _Head:
     def count(self, name: str, line: int) -> int:
         """A number that the head states; ``n`` stands for rows and columns."""
         value = self.settings.get(name) or self.settings.get("n", "")
-        if not value.isdecimal() or not int(value):
+        if not value.isdecimal() or len(value) > 12 or not int(value):
             self.refuse(line, f"the head has to say {name}= or n=")
         return int(value)
 
     def named(self, side: str, count: int, line: int) -> list[str]:
         """Labels of rows or columns; their numbers where there are none."""
+        if count > MOST:
+            self.refuse(line, f"{count} {side}s are more than can be read, at most {MOST:,}")
         names = self.labels[side] or [str(number) for number in range(1, count + 1)]
         if len(names) != count:
             self.refuse(line, f"{len(names)} labels where there are {count} {side}s")

@@ -13,7 +13,8 @@ from netscam.data.importers.json_stream import read_objects
 from netscam.data.importers.stream import broken, check_header, guess_delimiter, read_csv
 from netscam.data.importers.table.dl import read_dl
 from netscam.data.importers.table.mapping import TableMapping
-from netscam.errors import WHOLE_FILE, DataError, NetscamError, Problem
+from netscam.data.importers.table.sheet import read_sheet
+from netscam.errors import WHOLE_FILE, DataError, Problem
 
 Row = tuple[int, list[str]]
 MOST_PROBLEMS = 1000
@@ -90,33 +91,15 @@ def text_of(value: object) -> str:
 
 
 def _sheet(path: Path, sheet: str, progress: Progress) -> Iterator[Row]:
-    try:
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError as error:
-        raise NetscamError("reading XLSX needs the extra 'lists': pip install 'netscam[lists]'") from error
-    import zipfile
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        broken(path, 1, WHOLE_FILE, "xlsx", f"the workbook cannot be read: {error}")
-    try:
-        if sheet and sheet not in book.sheetnames:
-            broken(path, 1, WHOLE_FILE, "xlsx", f"no sheet {sheet!r}; there are {', '.join(book.sheetnames)}")
-        chosen = book[sheet] if sheet else book.worksheets[0]
-        width = 0
-        for line, row in enumerate(chosen.iter_rows(values_only=True), start=1):
-            cells = [text_of(value) for value in row]
-            if not any(cells):
-                continue
-            if not width:
-                width = max(number for number, cell in enumerate(cells, 1) if cell)
-            surplus = [cell for cell in cells[width:] if cell]
-            yield line, cells if surplus else [*cells[:width], *[""] * (width - len(cells))]
-    finally:
-        book.close()
-    progress(path.stat().st_size)
+    width = 0
+    for line, row in read_sheet(path, sheet, progress):
+        cells = [text_of(value) for value in row]
+        if not any(cells):
+            continue
+        if not width:
+            width = max(number for number, cell in enumerate(cells, 1) if cell)
+        surplus = [cell for cell in cells[width:] if cell]
+        yield line, cells if surplus else [*cells[:width], *[""] * (width - len(cells))]
 
 
 def _objects(path: Path, inside: str, progress: Progress) -> Iterator[Row]:
