@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_NODES = 2_000
 MOST_KEY_NODES = 10
+DRAWS = 200
+"""Networks drawn for the intervals of ranks on the page: a few seconds for a record of some hundred entities."""
 
 
 @cli.command()
@@ -42,12 +44,17 @@ def page_results(data: Dataset, seed: int) -> dict[str, Any]:
     from netscam.analysis.centrality import centrality
     from netscam.analysis.communities import find_communities
     from netscam.analysis.keynodes import key_nodes
+    from netscam.analysis.uncertainty import uncertainty
     from netscam.graph.build import to_igraph
 
     tell, graph = step(), to_igraph(data)
     small = graph.vcount() <= MOST_NODES
     tell("centralities")
-    ranking = centrality(graph, ["betweenness", "degree", "pagerank", "harmonic"] if small else ["degree", "pagerank"])
+    measures = ["betweenness", "degree", "pagerank", "harmonic"] if small else ["degree", "pagerank"]
+    ranking: list[Any] = [centrality(graph, measures)]
+    if small and graph.ecount():
+        tell("intervals of ranks")
+        ranking.append(uncertainty(data, measures, draws=DRAWS, seed=seed))
     tell("communities")
     partition = find_communities(graph, seed=seed, runs=100 if small else 1)
     sizes = range(1, min(MOST_KEY_NODES, graph.vcount() - 1) + 1) if small and graph.ecount() else ()
@@ -84,11 +91,8 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
     data = read_dataset(dataset)
     folder = output or Path("figures") / data.name
     report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=step())
-    for name in report.changed:
-        click.echo(f"{'would change' if check else 'wrote'} {folder / name}", err=True)
-    for name in report.stray:
-        click.echo(f"no longer made {folder / name}", err=True)
-    click.echo(f"{len(report.figures)} figures, {len(report.same)} files as they should be", err=True)
+    for line in report.lines():
+        click.echo(line, err=True)
     if not report.ok:
         raise click.exceptions.Exit(1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,31 +36,22 @@ def show_json(value: Any) -> None:
 def load_network(dataset: str, *, directed: bool = False, **options: Any) -> tuple[Dataset, Any]:
     """Read a dataset, cut it as the shared options say, and build its analysis graph."""
     from netscam import to_igraph
+    from netscam.data.select import note_selection
     from netscam.schema import load_schema
 
     include, prior = options.pop("include", ()), options.get("prior", "default")
     data = load_part(dataset, **options)
-    if include or prior != "default":
-        data = remember(data, include=include, prior=prior)
+    data = note_selection(data, **({"include": list(include)} if include else {}))
+    data = note_selection(data, **({"prior": prior} if prior != "default" else {}))
     types = [*load_schema().analysis_types, *include] if include else None
     return data, to_igraph(data, types=types, prior=prior, directed=directed)
 
 
 def load_part(dataset: str, **options: Any) -> Dataset:
-    """Read a dataset and cut it as the shared options say; results then carry what was chosen."""
+    """Read a dataset and cut it as the shared options say."""
     from netscam import read_dataset, select
 
-    chosen = {**options, "relations": options.get("relations") or None}
-    data = select(read_dataset(dataset), **chosen)
-    asked = {name: value for name, value in chosen.items() if value is not None and name != "prior"}
-    return remember(data, **asked) if asked else data
-
-
-def remember(data: Dataset, **chosen: Any) -> Dataset:
-    """The dataset with a note of what was chosen from it."""
-    told = data.package.get("netscam", {})
-    selection = {**told.get("selection", {}), **{name: value for name, value in chosen.items() if value}}
-    return replace(data, package={**data.package, "netscam": {**told, "selection": selection}})
+    return select(read_dataset(dataset), **{**options, "relations": options.get("relations") or None})
 
 
 def about(data: Dataset) -> dict[str, Any]:

@@ -49,8 +49,8 @@ def select(
         statuses and descriptions of entities, descriptions of relations, ends of relations that lay ahead, costs; the
         record's date becomes ``known_by``.
     min_probability
-        Least probability that a relation holds and is a tie: the claim's own probability times the factor of the address
-        that it ends at, if it ends at one (``tie_factor``).
+        Least probability that a relation holds and is a tie: the claim's own probability times the factor of the
+        address that it ends at, if it ends at one (``tie_factor``).
     prior
         Prior that turns grades into probabilities for ``min_probability``.
 
@@ -58,6 +58,7 @@ def select(
     -------
     Dataset
         A smaller dataset, valid in itself; documents that nothing cites any more are kept, since they are the record.
+        What was chosen is noted in its package under ``netscam.selection``, so that results can say it.
 
     Raises
     ------
@@ -67,14 +68,16 @@ def select(
         A date that is not of the form 2025, 2025-10 or 2025-10-14, or does not exist.
     """
     find_prior(prior)
-    chosen = data
+    kinds = {"types": _known("entity type", types, "entity_types")}
+    kinds |= {"relations": _known("relation type", relations, "relation_types")}
+    asked = {**kinds, "at": at, "known_by": known_by, "min_probability": min_probability}
+    chosen = note_selection(data, **{name: value for name, value in asked.items() if value is not None})
     if known_by is not None:
         chosen = _known_by(chosen, check_date(known_by))
     if types is not None:
-        chosen = keep_entities(chosen, chosen.entities["type"].isin(_known("entity type", types, "entity_types")))
+        chosen = keep_entities(chosen, chosen.entities["type"].isin(kinds["types"] or []))
     if relations is not None:
-        kinds = _known("relation type", relations, "relation_types")
-        chosen = _keep_relations(chosen, chosen.relations["relation"].isin(kinds))
+        chosen = _keep_relations(chosen, chosen.relations["relation"].isin(kinds["relations"] or []))
     if at is not None:
         chosen = _keep_relations(chosen, _valid_at(chosen.relations, check_date(at)))
     if min_probability is not None:
@@ -83,7 +86,18 @@ def select(
     return chosen
 
 
-def _known(kind: str, names: Iterable[str], vocabulary: str) -> list[str]:
+def note_selection(data: Dataset, **selection: Any) -> Dataset:
+    """The dataset with a note in its package of what was chosen from it, beside what was noted before."""
+    if not selection:
+        return data
+    told = data.package.get("netscam", {})
+    noted = {**told.get("selection", {}), **selection}
+    return replace(data, package={**data.package, "netscam": {**told, "selection": noted}})
+
+
+def _known(kind: str, names: Iterable[str] | None, vocabulary: str) -> list[str] | None:
+    if names is None:
+        return None
     known = load_schema().vocabularies[vocabulary]
     chosen = [names] if isinstance(names, str) else list(names)
     for name in chosen:

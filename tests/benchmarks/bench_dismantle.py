@@ -1,8 +1,9 @@
 """Dismantling and target sets beside published figures.
 
-``python tests/benchmarks/bench_dismantle.py [--quick] [--only NAME]`` prints tables in Markdown: orders (area, removals
-to 10 % and 1 % of the nodes), smallest sets, fragmentation, and time on a large random network. ``--quick`` leaves out networks above 10,000 nodes and shortens every search; ``--only`` takes
-networks whose name holds NAME. Needs the reference networks beside the checkout, save for the random one.
+``python tests/benchmarks/bench_dismantle.py [--quick] [--only NAME] [--part PART]`` prints tables in Markdown: orders
+(area, removals to 10 % and 1 % of the nodes), smallest sets, fragmentation, and time on a large random network.
+``--quick`` leaves out networks above 10,000 nodes and shortens every search; ``--only`` takes networks whose name holds
+NAME. Needs the reference networks beside the checkout, save for the random one.
 
 References: MIND = the figures of its paper (AAAI 2026, needs a GPU); best known = tables of Zhou, Hao and Glover
 (2019) and the IRMS supplement; peer = min-sum, CoreHD, GND or betweenness with reinsertion, whichever is best.

@@ -153,3 +153,10 @@ def test_events_that_name_nobody_stay(mekong: Dataset) -> None:
 def test_a_prior_is_checked_even_when_it_is_not_needed(mekong: Dataset) -> None:
     with pytest.raises(UnknownNameError, match="prior"):
         select(mekong, prior="x")
+
+
+def test_a_selection_notes_what_was_chosen(mekong: Dataset) -> None:
+    once = select(mekong, types=iter(["operator", "company"]), at="2025")
+    assert once.package["netscam"]["selection"] == {"types": ["operator", "company"], "at": "2025"}
+    assert select(once, relations="owns").package["netscam"]["selection"]["relations"] == ["owns"]
+    assert "selection" not in mekong.package["netscam"]

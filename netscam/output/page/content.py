@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 FOLD_ABOVE = 6_000
 """A network with more entities opens folded into its communities, and so does what passes the filters."""
 CONTACT = "open an issue in the project's repository"
+CUTS = {
+    "types": "only entities of type {}",
+    "relations": "only relations of type {}",
+    "at": "only relations valid on {}",
+    "known_by": "only what documents published by {} say",
+    "min_probability": "only relations of probability {} or more",
+    "include": "also entities of type {}",
+    "prior": "grades read by the prior {}",
+}
+"""How each choice in ``package["netscam"]["selection"]`` is told."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,16 @@ def _communities(data: Dataset, seed: int) -> Framed:
     return found
 
 
+def cut_text(selection: Mapping[str, Any]) -> str:
+    """What was chosen from the record before the page was made, in words; empty for the record as it is."""
+    told = []
+    for name, value in sorted(selection.items()):
+        several = isinstance(value, (list, tuple, set, frozenset))
+        text = ", ".join(sorted(map(str, value))) if several else str(value)
+        told.append(CUTS.get(name, name.replace("_", " ") + " {}").format(text))
+    return "; ".join(told)
+
+
 def _about(data: Dataset, profile: Profile) -> Mapping[str, Any]:
     from netscam import __version__
 
@@ -96,11 +116,13 @@ def _about(data: Dataset, profile: Profile) -> Mapping[str, Any]:
         "version": data.version,
         "hash": data.hash(),
         "as_of": data.as_of,
+        "cut": cut_text(stated.get("selection", {})),
         "caveat": data.caveat,
         "contact": str(stated.get("corrections", CONTACT)).rstrip(". "),
         "synthetic": data.synthetic,
         "profile": profile.name,
         "watermark": profile.watermark,
+        "withheld": profile.pseudonyms or profile.worst_reliability is not None,
         "grade": f"{profile.worst_reliability}{profile.worst_credibility}" if profile.worst_reliability else "",
         "licence": ", ".join(str(item.get("name", "")) for item in data.package.get("licenses", [])),
         "netscam": __version__,

@@ -128,6 +128,7 @@ export function startDates() {
     press(`play-${slider.id}`, () => play(slider));
   }
   listen((what) => {
+    if (what === "keep") sliders.forEach(stop);
     if (what === "view" || what === "keep") sliders.forEach(showSlider);
     if (state.at === "" && state.knownBy === "") at("happening").hidden = true;
   });

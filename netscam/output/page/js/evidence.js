@@ -1,7 +1,7 @@
 /**
  * The evidence pane: what the record says about the entity or the pair that is selected.
  */
-import { entities, events, measures, pairs, sets, typeOf, words } from "./record.js";
+import { about, entities, events, measures, pairs, sets, typeOf, words } from "./record.js";
 import { published } from "./belief.js";
 import { apart, at, button, el, fill } from "./dom.js";
 import { tellDay, timeline } from "./dates.js";
@@ -9,7 +9,7 @@ import { beyondOf, groupName, scene } from "./graph.js";
 import { weakOnly } from "./lines.js";
 import { filtered } from "./filtering.js";
 import { collapse, ego, expand, hide, openGroup, select, toggleChosen, toggleFan, togglePin, toggleTick } from "./explore.js";
-import { statement } from "./statements.js";
+import { noneFound, statement } from "./statements.js";
 import { keyNodes } from "./scope.js";
 import { symbol } from "./shapes.js";
 import { legendOf, listen, state } from "./state.js";
@@ -23,8 +23,9 @@ function nothing() {
     el("h2", {}, "Evidence"),
     el("p", {}, "Pick an entity or a line, or search. Every statement shows its legal standing, how likely it is, and the documents for and against."),
     key.length > 0 && el("h3", {}, "Key nodes"),
+    key.length > 0 && state.knownBy !== "" && el("p", { class: "warning" }, `Found in the whole record, with hindsight: nobody could know them as key nodes on ${tellDay(state.knownBy)}.`),
     key.length > 0 && el("p", { class: "quiet" }, setNote()),
-    key.length > 0 && el("ul", { class: "plain" }, key.map((i) => el("li", {}, goButton(i)))),
+    key.length > 0 && el("ul", { class: "plain" }, key.map((i) => el("li", {}, goButton(i), !filtered().known[i] && el("span", { class: "quiet" }, " not in any document published by then")))),
     el("p", { class: "quiet" }, "A key node is a position in the recorded network, not a finding about anybody."),
   ];
 }
@@ -33,7 +34,12 @@ function setNote() {
   const set = sets.find((one) => one.nodes === keyNodes());
   if (!set) return "";
   const proof = set.proven ? "proved best for the network as recorded" : `best found (${set.method}); bound ${told(set.bound)}`;
-  return `Set of ${set.size} for ${set.objective}: value ${told(set.value)}, ${proof}.`;
+  return `Set of ${set.size} for ${set.objective}: value ${told(set.value)}, ${proof}.${withheldNote()}`;
+}
+
+/** What a public edition must add to whatever was computed before something was left out of it. */
+export function withheldNote() {
+  return about.withheld ? " Computed on the full record; this edition leaves evidence out." : "";
 }
 
 /** A button that selects an entity. @param {number} i */
@@ -46,20 +52,26 @@ function line(name, ...value) {
   return [el("dt", {}, name), el("dd", {}, ...value)];
 }
 
+/** Standing of an entity, unless that would be hindsight. @param {string} status */
+function standingLine(status) {
+  if (state.knownBy !== "") return [];
+  return [status ? line("Standing", `${status}: `, el("span", { class: "quiet" }, words.statuses[status]?.meaning ?? "")) : line("Standing", "none on record")];
+}
+
 /** @param {number} i */
 function facts(i) {
   const entity = entities[i];
   const spot = entity.latitude !== null && entity.longitude !== null;
   return el("dl", {},
     line("Type", typeOf.get(entity.type)?.label ?? entity.type),
-    entity.status ? line("Standing", `${entity.status}: `, el("span", { class: "quiet" }, words.statuses[entity.status]?.meaning ?? "")) : line("Standing", "none on record"),
+    ...standingLine(entity.status),
     entity.aliases.length > 0 ? line("Also known as", ...entity.aliases.flatMap((alias, n) => [n > 0 ? "; " : "", apart(alias)])) : [],
     entity.countries.length > 0 ? line("Countries", entity.countries.map(country).join(", ")) : [],
     line("Id", el("code", {}, entity.id)),
     entity.identifiers.length > 0 ? line("Identifiers", ...entity.identifiers.flatMap((one, n) => [n > 0 ? "; " : "", el("code", {}, one)])) : [],
     spot ? line("Coordinates", `${entity.latitude}, ${entity.longitude} (${words.precisions[entity.precision] ?? "precision not stated"})`) : [],
     !spot && entity.precision ? line("Precision", words.precisions[entity.precision] ?? entity.precision) : [],
-    entity.community === null ? [] : line("Community", String(entity.community)),
+    entity.community === null || state.knownBy !== "" ? [] : line("Community", String(entity.community)),
     weakOnly(i) ? line("Caution", "all its ties here are weak (less likely than not): whatever hangs on this entity is doubtful") : [],
   );
 }
@@ -67,7 +79,7 @@ function facts(i) {
 /** @param {number} i */
 function ranks(i) {
   const mine = measures.filter((measure) => measure.value[i] !== null);
-  if (mine.length === 0) return [];
+  if (mine.length === 0 || state.knownBy !== "") return [];
   const drawn = mine.find((measure) => measure.low);
   const rows = mine.map((measure) => el("tr", {},
     el("th", { scope: "row", title: measure.meaning }, measure.label), el("td", {}, told(measure.value[i])), el("td", {}, `${told(measure.rank[i])} of ${measure.of}`),
@@ -78,7 +90,7 @@ function ranks(i) {
     el("h3", {}, "Position in the recorded network"),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Measures" }, el("table", {},
       el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows))),
-    el("p", { class: "quiet" }, drawn ? `${told(drawn.draws)} networks drawn by the probabilities of the relations.` : "No intervals were computed for this page."),
+    el("p", { class: "quiet" }, drawn ? `${told(drawn.draws)} networks drawn by the probabilities of the relations.` : "No intervals were computed for this page.", withheldNote()),
   ];
 }
 
@@ -135,11 +147,11 @@ function aboutEntity(i) {
   const happened = entity.events.filter((n) => published(events[n].document, state.knownBy));
   return [
     el("h2", {}, symbol(legendOf(entity)), apart(entity.name)),
-    entity.description && el("p", {}, apart(entity.description)),
+    later(all.length - mine.length),
+    state.knownBy === "" && entity.description && el("p", {}, apart(entity.description)),
     facts(i), actions(i), ranks(i),
     el("h3", {}, `Relations (${mine.length})`),
-    mine.length > 0 ? statements(mine) : el("p", { class: "quiet" }, "none in the record"),
-    later(all.length - mine.length),
+    mine.length > 0 ? statements(mine) : el("p", { class: "quiet" }, noneFound()),
     happened.length > 0 && el("h3", {}, `Events (${happened.length})`),
     happened.length > 0 && timeline(i),
     note(i),
@@ -149,8 +161,8 @@ function aboutEntity(i) {
 /** What a date of knowledge does and does not cut. @param {number} left relations that no document supported by then */
 function later(left) {
   if (state.knownBy === "") return null;
-  return el("p", { class: "quiet" }, `As known on ${tellDay(state.knownBy)}: `, left > 0 ? `${count(left, "relation rests", "relations rest")} on later documents and ${left === 1 ? "is" : "are"} left out. ` : "",
-    "Statements, evidence and events are those of documents published by then; descriptions, standings of entities, measures and communities are of the whole record.");
+  return el("p", { class: "warning" }, `As known on ${tellDay(state.knownBy)}: `, left > 0 ? `${count(left, "relation rests", "relations rest")} on later documents and ${left === 1 ? "is" : "are"} left out. ` : "",
+    "Statements, evidence and events are those of documents published by then; descriptions, standings of entities, measures and communities are of the whole record and are not shown.");
 }
 
 /** @param {number} q */
@@ -159,11 +171,11 @@ function aboutPair(q) {
   const all = pairs[q].relations.filter((k) => filtered().belief[k].known);
   return [
     el("h2", {}, apart(entities[a].name), " and ", apart(entities[b].name)),
+    later(pairs[q].relations.length - all.length),
     el("p", {}, `${count(all.length, "relation", "relations")} between them.`),
     el("div", { class: "row" }, goButton(a), goButton(b),
       all.length > 1 && button(state.fanned.has(q) ? "Draw as one line" : "Draw each relation", () => toggleFan(q), { "aria-pressed": state.fanned.has(q) ? "true" : "false" })),
     all.map((k) => statement(k, all.length <= 3)),
-    later(pairs[q].relations.length - all.length),
   ];
 }
 

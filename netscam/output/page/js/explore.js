@@ -11,13 +11,15 @@ import { clip, count } from "./words.js";
 
 /** Entities looked at before, to go back to. @type {number[]} */
 const trail = [];
+/** Neighbours that come along with an entity from outside what is on show. */
+const MOST_AROUND = 15;
 
 /** Select an entity and show it, whatever hides it. @param {number} i @param {boolean} [remember] */
 export function select(i, remember = true) {
   if (remember && state.selected?.kind === "entity" && state.selected.i !== i) trail.push(state.selected.i);
   const entity = entities[i];
   if (!visible(i) || inFold(i)) {
-    change({ called: put(state.called, i, true), hidden: put(state.hidden, i, false) }, "view");
+    change({ scope: scopeWith(i), called: put(state.called, i, true), hidden: put(state.hidden, i, false) }, "view");
   }
   change({ selected: { kind: "entity", i } }, "select");
   bringIn(i);
@@ -25,8 +27,16 @@ export function select(i, remember = true) {
   say(`${clip(entity.name, 120)}, ${typeOf.get(entity.type)?.label ?? entity.type}, ${count(around, "neighbour", "neighbours")} that pass the filters.`);
 }
 
+/** The part on show with the heaviest neighbours of an entity that is outside it, lest it stand alone. @param {number} i */
+function scopeWith(i) {
+  if (state.scope === null || state.scope.has(i)) return state.scope;
+  const around = neighbours(i).map(({ j }) => j).sort((a, b) => weight[b] - weight[a] || a - b);
+  return new Set([...state.scope, i, ...around.slice(0, MOST_AROUND)]);
+}
+
 /** Select a pair and so its relations. @param {number} q */
 export function selectPair(q) {
+  if (state.selected?.kind === "entity") trail.push(state.selected.i);
   change({ selected: { kind: "pair", q } }, "select");
   const { a, b, relations } = pairs[q];
   say(`${count(relations.length, "relation", "relations")} between ${clip(entities[a].name, 80)} and ${clip(entities[b].name, 80)}.`);

@@ -11,10 +11,10 @@ import { count, csv } from "./words.js";
 import { published } from "./belief.js";
 
 /** Columns that say what a row is from, for a row may travel alone. */
-const ORIGIN = ["dataset", "data_version", "data_sha256", "as_of", "known_by", "caveat"];
+const ORIGIN = ["dataset", "data_version", "data_sha256", "as_of", "known_by", "part_of_record", "edition", "caveat"];
 
 function origin() {
-  return [about.name, about.version, about.hash, about.as_of, state.knownBy, about.caveat + (about.watermark ? ` ${about.watermark}` : "")];
+  return [about.name, about.version, about.hash, about.as_of, state.knownBy, about.cut, about.profile || "complete", about.caveat + (about.watermark ? ` ${about.watermark}` : "")];
 }
 
 /** CSV text of the relations on show. */
@@ -34,10 +34,12 @@ export function relationsCsv() {
 /** CSV text of the entities on show. */
 export function entitiesCsv() {
   const head = ["id", "name", "type", "status", "countries", "aliases", "identifiers", "community", "neighbours", ...measures.map((measure) => measure.name), "note", ...ORIGIN];
+  // Standings, communities and measures are of the whole record: nobody knew them on an earlier day.
+  const hindsight = state.knownBy !== "";
   const lines = shownEntities().map((i) => {
     const entity = entities[i];
-    return [entity.id, entity.name, entity.type, entity.status, entity.countries.join(";"), entity.aliases.join(";"), entity.identifiers.join(";"), entity.community,
-      filtered().degree[i], ...measures.map((measure) => measure.value[i]), state.notes.get(i) ?? "", ...origin()];
+    return [entity.id, entity.name, entity.type, hindsight ? "" : entity.status, entity.countries.join(";"), entity.aliases.join(";"), entity.identifiers.join(";"), hindsight ? "" : entity.community,
+      filtered().degree[i], ...measures.map((measure) => (hindsight ? "" : measure.value[i])), state.notes.get(i) ?? "", ...origin()];
   });
   return csv([head, ...lines]);
 }

@@ -8,6 +8,7 @@ import { firstDay, lastDay } from "./words.js";
 
 /**
  * @typedef {object} Filtered
+ * @property {Uint8Array} known entities that documents published by the date of knowledge name
  * @property {Uint8Array} node
  * @property {Uint8Array} relation
  * @property {Uint8Array} pair
@@ -44,7 +45,8 @@ function knownEntities(belief) {
 /** @returns {Filtered} */
 function compute() {
   const belief = beliefs(state.knownBy);
-  const node = knownEntities(belief);
+  const known = knownEntities(belief);
+  const node = known.slice();
   for (const entity of entities) {
     const passes =
       !state.typesOff.has(legendOf(entity)) &&
@@ -73,7 +75,7 @@ function compute() {
       degree[b] += 1;
     }
   }
-  return { node, relation, pair, degree, belief };
+  return { known, node, relation, pair, degree, belief };
 }
 
 /** @type {{key: string, value: Filtered} | null} */

@@ -42,11 +42,13 @@ export function place(i) {
  */
 function drawEntity({ ctx, id, x, y }) {
   const r = radius(id);
+  // Rings keep their width on the screen however far the view is.
+  const far = Math.min(8, Math.max(1, 1 / network.getScale()));
   const type = entities[id].type;
   const ring = (/** @type {string} */ name, /** @type {number} */ wide, /** @type {number} */ more) => {
-    ctx.lineWidth = wide;
+    ctx.lineWidth = wide * far;
     ctx.strokeStyle = colour(name);
-    trace(ctx, type, x, y, r + more);
+    trace(ctx, type, x, y, r + more * far);
     ctx.stroke();
   };
   const drawNode = () => {
@@ -229,7 +231,8 @@ network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => 
     const more = beyond.get(i);
     labels.push({ x, y, below: radius(i) * 1.1 + 1, text: entities[i].name + (more && scale > 0.45 ? ` +${more}` : ""), strong: strong(i) });
   }
-  writeLabels(context, scale, labels);
+  const [near, opposite] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: size.clientWidth, y: size.clientHeight })];
+  writeLabels(context, scale, labels, [near.x, near.y, opposite.x, opposite.y].map((side) => side * scale));
   if (about.watermark) writeWatermark(context);
 });
 

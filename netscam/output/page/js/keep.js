@@ -156,7 +156,8 @@ export function startKeep() {
   press("save-page", () => download(`${fileStem()}-with-view.html`, new Blob([pageWithView()], { type: "text/html;charset=utf-8" })));
   press("save-view", () => download(`${fileStem()}-view.json`, new Blob([`${JSON.stringify(viewNow(), null, 1)}\n`], { type: "application/json" })));
   press("copy-link", () => {
-    location.hash = `view=${pack(JSON.stringify(viewNow()))}`;
+    // Not by location.hash, which would have the view restored over itself.
+    window.history.replaceState(null, "", `#view=${pack(JSON.stringify(viewNow()))}`);
     say(`The view is in the address now (${location.href.length.toLocaleString("en")} characters): bookmark or copy it.`);
   });
   field("open-view").addEventListener("change", async () => {

@@ -15,9 +15,16 @@ const MOST_SYMBOLS = 400;
 
 /** Where names stand already, in squares of the screen. */
 class Occupied {
-  constructor() {
+  /** @param {number[]} frame */
+  constructor(frame) {
+    this.frame = frame;
     /** @type {Map<string, number[][]>} */
     this.boxes = new Map();
+  }
+
+  /** Whether a box is seen in full. @param {number[]} box */
+  seen(box) {
+    return box[0] >= this.frame[0] && box[1] >= this.frame[1] && box[2] <= this.frame[2] && box[3] <= this.frame[3];
   }
 
   /**
@@ -45,9 +52,10 @@ const widths = new Map();
  * @param {CanvasRenderingContext2D} context in network coordinates
  * @param {number} scale pixels per unit
  * @param {Label[]} labels most prominent first
+ * @param {number[]} frame left, top, right, bottom of what is seen, in pixels: names are not cut by it
  */
-export function writeLabels(context, scale, labels) {
-  const taken = new Occupied();
+export function writeLabels(context, scale, labels, frame) {
+  const taken = new Occupied(frame);
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
@@ -79,7 +87,8 @@ function writeOne(context, scale, taken, { x, y, below, text, strong }) {
   const [cx, cy, r] = [x * scale, y * scale, below * scale + 1];
   const spots = [[cx, cy + r], [cx, cy - r - SIZE - 2], [cx + r + wide / 2, cy - SIZE / 2], [cx - r - wide / 2, cy - SIZE / 2]];
   const box = (/** @type {number[]} */ [left, top]) => [left - wide / 2 - 2, top, left + wide / 2 + 2, top + SIZE + 2];
-  const spot = spots.find((one) => taken.take(box(one))) ?? (strong ? spots[0] : null);
+  const whole = spots.filter((one) => taken.seen(box(one)));
+  const spot = whole.find((one) => taken.take(box(one))) ?? (strong ? (whole[0] ?? spots[0]) : null);
   if (!spot) return;
   context.strokeText(short, spot[0] / scale, spot[1] / scale);
   context.fillText(short, spot[0] / scale, spot[1] / scale);

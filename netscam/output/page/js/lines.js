@@ -53,7 +53,7 @@ export function relationsOnShow(q) {
 }
 
 /** The most that any of some relations counts as a tie. @param {number[]} shown */
-function likeliest(shown) {
+export function likeliest(shown) {
   return Math.max(...shown.map((k) => filtered().belief[k].p * relations[k].factor));
 }
 
@@ -64,14 +64,14 @@ export function weakOnly(i) {
 }
 
 /**
- * Line of one or several relations: that of the strongest standing; weak only if all are.
+ * Line of one or several relations: that of the likeliest, so that pattern and width tell of the same one.
  * @param {number[]} shown
  */
 function relationLook(shown) {
   const { belief } = filtered();
-  const statuses = shown.map((k) => words.statuses[belief[k].status]).filter(Boolean);
-  const strongest = statuses.reduce((best, status) => (status.rank < best.rank ? status : best), { rank: 99, line: "dotted" });
   const likely = likeliest(shown);
+  const told = shown.filter((k) => belief[k].p * relations[k].factor === likely).map((k) => words.statuses[belief[k].status]).filter(Boolean);
+  const strongest = told.reduce((best, status) => (status.rank < best.rank ? status : best), { rank: 99, line: "dotted" });
   const weak = likely < WEAK_BELOW;
   return { weak, dashes: DASHES[weak ? "weak" : strongest.line] ?? [], width: 0.7 + 1.3 * likely, disputed: shown.some((k) => belief[k].disputed) };
 }

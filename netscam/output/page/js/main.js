@@ -2,6 +2,7 @@
  * Start: wire everything, draw the first view, say that it is ready.
  */
 import { pairs } from "./record.js";
+import { at } from "./dom.js";
 import { searchField } from "./search.js";
 import { startDates } from "./dates.js";
 import { startEvidence } from "./evidence.js";
@@ -78,6 +79,7 @@ startPointer();
 searchField("search", (i) => {
   select(i);
   openTab("evidence");
+  if (matchMedia("(max-width: 60rem)").matches) at("panel").scrollIntoView({ block: "start" });
 });
 // Last, so that everything the drawing depends on has been brought up to date before it.
 listen((what) => {

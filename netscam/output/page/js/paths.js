@@ -3,18 +3,21 @@
  */
 import { entities } from "./record.js";
 import { apart, at, button, el, field, fill, press, say } from "./dom.js";
+import { filtered } from "./filtering.js";
 import { fit } from "./graph.js";
-import { relationsOnShow } from "./lines.js";
+import { likeliest, relationsOnShow } from "./lines.js";
 import { goButton } from "./evidence.js";
 import { toggleChosen } from "./explore.js";
 import { commonNeighbours, pairBetween, shortestPaths } from "./routes.js";
-import { searchField } from "./search.js";
+import { find, searchField } from "./search.js";
 import { bothSides, likelihood, sentence, sources } from "./statements.js";
 import { change, listen, state } from "./state.js";
-import { clip, count } from "./words.js";
+import { chance, clip, count } from "./words.js";
 
 const MOST_PATHS = 40;
 const ends = { from: -1, to: -1 };
+/** What the results on show were found in; null without any. @type {{network: unknown, ticked: unknown} | null} */
+let foundIn = null;
 
 /** One step of a path: every relation between the two that passes. @param {number} i @param {number} j */
 function step(i, j) {
@@ -24,11 +27,21 @@ function step(i, j) {
     bothSides(k))));
 }
 
+/** How likely a path is as a whole, and where it is weakest. @param {number[]} path */
+function howLikely(path) {
+  const steps = path.slice(1).map((j, n) => likeliest(relationsOnShow(pairBetween(path[n], j))));
+  const least = Math.min(...steps);
+  const n = steps.indexOf(least);
+  return `All steps hold with probability ${chance(steps.reduce((product, p) => product * p, 1))}, taken as independent, by the likeliest relation of each. ` +
+    `Weakest: step ${n + 1}, ${clip(entities[path[n]].name, 60)} and ${clip(entities[path[n + 1]].name, 60)}, ${chance(least)}.`;
+}
+
 /** @param {number[]} path @param {number} n @param {boolean} open */
 function tellPath(path, n, open) {
   const through = path.slice(1, -1).map((i) => clip(entities[i].name, 60)).join(", ");
   return el("details", { open, class: "path" },
     el("summary", {}, `Path ${n + 1}: ${count(path.length - 1, "step", "steps")}${through ? `, through ` : ", direct"}`, apart(through)),
+    el("p", { class: "quiet" }, howLikely(path)),
     el("ol", {}, path.slice(1).map((j, m) => step(path[m], j))),
     button("Show in the picture", () => showPaths([path])));
 }
@@ -44,22 +57,43 @@ function showPaths(list) {
   fit([...nodes]);
 }
 
+function remember() {
+  foundIn = { network: filtered(), ticked: state.ticked };
+}
+
+/** Take away results that are no longer what they say. */
+function forget() {
+  if (foundIn === null) return;
+  foundIn = null;
+  fill(at("path-told"));
+  fill(at("common-told"));
+  change({ route: { nodes: new Set(), pairs: new Set() } }, "view");
+}
+
 /** @param {number} most */
 function findPaths(most) {
   const told = at("path-told");
+  forget();
+  for (const end of /** @type {const} */ (["from", "to"])) {
+    const exact = ends[end] < 0 ? find(field(`path-${end}`).value).filter((hit) => hit.rank <= 1) : [];
+    if (exact.length === 1) setEnd(end, exact[0].i);
+  }
   if (ends.from < 0 || ends.to < 0 || ends.from === ends.to) {
     fill(told, el("p", {}, "Choose two different entities first."));
     say("Choose two different entities first.");
     return;
   }
+  const between = `From ${clip(entities[ends.from].name, 80)} to ${clip(entities[ends.to].name, 80)}`;
   const { total, list } = shortestPaths(ends.from, ends.to, most);
   if (total === 0) {
-    fill(told, el("p", {}, "No path through what passes the filters."));
-    say("No path through what passes the filters.");
+    fill(told, el("p", {}, `${between}: no path through what passes the filters.`));
+    say(`${between}: no path through what passes the filters.`);
+    remember();
     return;
   }
   showPaths(list);
-  const shown = most === 1 ? `${count(total, "shortest path", "shortest paths")} of ${count(list[0].length - 1, "step", "steps")}; the first by id` : `${count(total, "shortest path", "shortest paths")}${total > list.length ? `, ${list.length} listed` : ""}`;
+  remember();
+  const shown = most === 1 ? `${between}: ${count(total, "shortest path", "shortest paths")} of ${count(list[0].length - 1, "step", "steps")}; the first by id` : `${between}: ${count(total, "shortest path", "shortest paths")}${total > list.length ? `, ${list.length} listed` : ""}`;
   fill(told, el("p", {}, `${shown}.`), list.map((path, n) => tellPath(path, n, n === 0)));
   say(`${shown}. ${list[0].slice(1).map((j, n) => relationsOnShow(pairBetween(list[0][n], j)).slice(0, 1).map(sentence).join()).join(". Then ")}.`);
 }
@@ -83,10 +117,12 @@ function showCommon() {
     fill(told, el("p", {}, "Select at least two entities first."));
     return;
   }
+  forget();
   const common = commonNeighbours(state.chosen);
   const marked = common.flatMap((j) => state.chosen.map((i) => pairBetween(i, j)));
   const nodes = new Set([...state.chosen, ...common]);
   change({ route: { nodes, pairs: new Set(marked) }, scope: state.scope === null ? null : new Set([...state.scope, ...nodes]) }, "view");
+  remember();
   fill(told, el("p", {}, `${count(common.length, "neighbour", "neighbours")} in common.`), el("ul", { class: "plain" }, common.map((j) => el("li", {}, goButton(j),
     el("ul", {}, state.chosen.flatMap((i) => relationsOnShow(pairBetween(i, j))).map((k) => el("li", {}, apart(sentence(k)), el("span", { class: "quiet" }, ` (${likelihood(k)}; ${sources(k)})`))))))));
   say(`${count(common.length, "neighbour", "neighbours")} in common${common.length > 0 ? `: ${common.slice(0, 5).map((j) => clip(entities[j].name, 60)).join(", ")}` : ""}.`);
@@ -94,8 +130,16 @@ function showCommon() {
 
 /** Wire the pane. */
 export function startPaths() {
-  searchField("path-from", (i) => setEnd("from", i));
-  searchField("path-to", (i) => setEnd("to", i));
+  for (const end of /** @type {const} */ (["from", "to"])) {
+    searchField(`path-${end}`, (i) => {
+      forget();
+      setEnd(end, i);
+    });
+    field(`path-${end}`).addEventListener("input", () => {
+      ends[end] = -1;
+      forget();
+    });
+  }
   press("path-one", () => findPaths(1));
   press("path-all", () => findPaths(MOST_PATHS));
   press("path-clear", () => {
@@ -108,6 +152,8 @@ export function startPaths() {
   press("selection-clear", () => change({ chosen: [] }, "choose"));
   showSelection();
   listen((what) => {
+    const stale = foundIn !== null && (foundIn.network !== filtered() || foundIn.ticked !== state.ticked);
+    if (stale || what === "choose" || what === "keep") forget();
     if (what !== "choose" && what !== "keep") return;
     showSelection();
     const [a, b] = state.chosen.slice(-2);

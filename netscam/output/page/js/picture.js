@@ -4,8 +4,9 @@
 import { about } from "./record.js";
 import { at, colour, download, press, say } from "./dom.js";
 import { fileStem } from "./exports.js";
-import { network } from "./graph.js";
-import { state } from "./state.js";
+import { network, scene } from "./graph.js";
+import { legendEntries, offAtStart, state } from "./state.js";
+import { country } from "./words.js";
 
 /** Pixels per CSS pixel in the file. */
 const FINE = 2.5;
@@ -26,17 +27,40 @@ function wrap(context, text, width) {
   return lines;
 }
 
+/** @param {string} what @param {string[]} names */
+function offList(what, names) {
+  return names.length > 0 ? [`${what}: ${names.join(", ")}`] : [];
+}
+
+/** How many symbols the picture has inside its frame, of how many on show. */
+function inFrame() {
+  const frame = at("graph");
+  const inside = [...scene.nodes, ...scene.groups.map((group) => `c${group.c}`)].filter((id) => {
+    const { x, y } = network.canvasToDOM(network.getPosition(id));
+    return x >= 0 && y >= 0 && x <= frame.clientWidth && y <= frame.clientHeight;
+  }).length;
+  const all = scene.nodes.length + scene.groups.length;
+  return `${at("shown-count").textContent}${inside < all ? `, ${inside} of the symbols inside the frame` : ""}`;
+}
+
 /** What the picture is of, line by line. */
-function imprint() {
+export function imprint() {
   const shown = [
+    ...offList("entity types left out", legendEntries.filter((name) => state.typesOff.has(name) && !offAtStart.includes(name))),
+    ...offList("also shown", legendEntries.filter((name) => !state.typesOff.has(name) && offAtStart.includes(name))),
+    ...offList("relations left out", [...state.relationsOff]),
+    ...offList("standings left out", [...state.statusesOff].map((name) => name || "no document")),
+    state.country ? `country ${country(state.country)}` : "",
+    state.community ? `community ${state.community}` : "",
     state.at ? `relations valid on ${state.at}` : "",
     state.knownBy ? `documents published by ${state.knownBy}` : "",
     state.minProbability > 0 ? `probability at least ${state.minProbability}` : "",
     state.ticked.size > 0 ? `${state.ticked.size} removed in a what-if` : "",
-    at("shown-count").textContent ?? "",
+    state.hidden.size > 0 ? `${state.hidden.size} hidden by hand` : "",
+    inFrame(),
   ].filter(Boolean);
   return [
-    `${about.title}. Version ${about.version}, data ${about.hash.slice(0, 12)}, record as of ${about.as_of}. Shown: ${shown.join("; ")}.`,
+    `${about.title}. Version ${about.version}, data ${about.hash.slice(0, 12)}, record as of ${about.as_of}${about.profile ? `, ${about.profile} edition` : ""}${about.cut ? `, a part of the record (${about.cut})` : ""}. Shown: ${shown.join("; ")}.`,
     "Lines: solid convicted, designated or registered; dashed charged or reported; dotted alleged, denied or withdrawn; long dashes weak tie, less likely than not (for example through a village-level address).",
     about.caveat + (about.caveat.toLowerCase().includes(about.contact.toLowerCase()) ? "" : ` Corrections: ${about.contact}.`) + (about.watermark ? ` ${about.watermark}.` : ""),
   ];

@@ -5,9 +5,9 @@ import { entities, sets } from "./record.js";
 import { apart, at, button, el, fill, say } from "./dom.js";
 import { setCutOff } from "./graph.js";
 import { weakOnly } from "./lines.js";
-import { goButton } from "./evidence.js";
+import { goButton, withheldNote } from "./evidence.js";
 import { toggleTick } from "./explore.js";
-import { pieces } from "./routes.js";
+import { pieces, tied } from "./routes.js";
 import { change, listen, openFilters, state } from "./state.js";
 import { clip, count, told } from "./words.js";
 
@@ -48,7 +48,7 @@ function certificate(set) {
     ? `proved best for the network as recorded (${set.objective}, value ${told(set.value)})`
     : `best found, not proved (${set.objective}, value ${told(set.value)}, bound ${told(set.bound)})`;
   return el("div", {},
-    el("p", {}, `Certified set of ${set.size}: ${proof}.`, !unfiltered() && " The certificate is for the unfiltered network; the numbers beside it are for what passes now.",
+    el("p", {}, `Certified set of ${set.size}: ${proof}.`, !unfiltered() && " The certificate is for the unfiltered network; the numbers beside it are for what passes now.", withheldNote(),
       set.missing > 0 && ` ${count(set.missing, "of its nodes is", "of its nodes are")} not in this edition.`),
     el("ul", { class: "plain" }, set.nodes.map((i) => el("li", {}, goButton(i), weakOnly(i) && el("span", { class: "quiet" }, " all its ties are weak: doubtful")))),
     button("Tick the certified set", () => change({ ticked: new Set(set.nodes) }, "tick"), { id: "tick-certified" }));
@@ -63,12 +63,24 @@ function pieceList(after) {
   }));
 }
 
+/** The ticked that have a tie among what passes. */
+function effective() {
+  return new Set([...state.ticked].filter(tied));
+}
+
+/** Name the ticked that have no tie among what passes. */
+function idleNote() {
+  const idle = [...state.ticked].filter((i) => !tied(i));
+  return idle.length > 0 && el("p", { class: "quiet" }, "Without a tie that passes the filters, so not counted: ", apart(idle.map((i) => clip(entities[i].name, 60)).join(", ")), ".");
+}
+
 function showRemoval() {
   if (state.ticked.size === 0) setCutOff(new Set());
   if (state.ticked.size === 0 && at("pane-removal").hidden) return;
+  const counted = effective();
   const before = pieces(new Set());
-  const after = pieces(state.ticked);
-  const set = certified(state.ticked.size);
+  const after = pieces(counted);
+  const set = certified(counted.size);
   const best = set ? pieces(new Set(set.nodes)) : null;
   const main = new Set(state.ticked.size > 0 ? before.list[0] : []);
   setCutOff(new Set(after.list.slice(1).flat().filter((i) => main.has(i))));
@@ -76,7 +88,8 @@ function showRemoval() {
     at("pane-removal"),
     el("h2", {}, "What if removed"),
     el("p", {}, "Tick entities in the evidence pane, with X in the picture, or here. The numbers are for what passes the filters; nothing is said about what would grow back."),
-    el("h3", {}, `Your set (${state.ticked.size})`),
+    el("h3", {}, `Your set (${counted.size})`),
+    idleNote(),
     el("ul", { class: "plain removed" }, [...state.ticked].map((i) => el("li", {}, goButton(i), weakOnly(i) && el("span", { class: "quiet" }, "all its ties are weak"), button("Put back", () => toggleTick(i), { "aria-label": `Put back: ${clip(entities[i].name, 80)}` })))),
     el("div", { class: "row" },
       state.chosen.length > 0 && button("Tick the selection", () => change({ ticked: new Set([...state.ticked, ...state.chosen]) }, "tick")),
@@ -97,8 +110,9 @@ export function startRemoval() {
     if (what === "select" || what === "theme") return;
     showRemoval();
     if (what !== "tick") return;
-    const [before, after] = [pieces(new Set()), pieces(state.ticked)];
-    say(`${count(state.ticked.size, "entity", "entities")} removed: largest piece ${before.largest} to ${after.largest}, ${after.count} pieces, connected pairs ${told(before.connected)} to ${told(after.connected)}.`);
+    const counted = effective();
+    const [before, after] = [pieces(new Set()), pieces(counted)];
+    say(`${count(counted.size, "entity", "entities")} removed: largest piece ${before.largest} to ${after.largest}, ${after.count} pieces, connected pairs ${told(before.connected)} to ${told(after.connected)}.${counted.size < state.ticked.size ? ` ${state.ticked.size - counted.size} without a tie that passes not counted.` : ""}`);
   });
   at("tab-removal").addEventListener("click", showRemoval);
 }

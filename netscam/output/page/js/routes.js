@@ -108,6 +108,11 @@ export function pieces(without) {
   return { list, largest: list[0]?.length ?? 0, count: list.length, connected };
 }
 
+/** Whether an entity has a tie that passes the filters: without one, removing it changes nothing. @param {number} i */
+export function tied(i) {
+  return entities[i].pairs.some((q) => filtered().pair[q] && isTie(q));
+}
+
 /** Whether any passing relation of a pair is a tie at all. @param {number} q */
 function isTie(q) {
   return pairs[q].relations.some((k) => filtered().relation[k] && relations[k].factor > 0);

@@ -6,7 +6,7 @@ import { entities, relations, words } from "./record.js";
 import { apart, el, link } from "./dom.js";
 import { filtered } from "./filtering.js";
 import { state } from "./state.js";
-import { chance, clip } from "./words.js";
+import { chance, clip, firstDay, lastDay } from "./words.js";
 
 /** Verb phrase of a relation in its standing, for example "is alleged to own". @param {number} k */
 export function verb(k) {
@@ -47,6 +47,11 @@ export function sources(k) {
   return [...new Set(names)].join("; ") || "no document";
 }
 
+/** What an empty list says: the record may know more than was published by the date chosen. */
+export function noneFound() {
+  return state.knownBy === "" ? "none in the record" : "none in documents published by then";
+}
+
 /** @param {import("./record.js").Evidence} row */
 function card(row) {
   const { document: doc } = row;
@@ -71,7 +76,7 @@ export function bothSides(k) {
   const rows = evidenceOf(k);
   const side = (/** @type {string} */ title, /** @type {boolean} */ supports) => {
     const mine = rows.filter((row) => row.supports === supports);
-    return el("div", {}, el("h4", {}, `${title} (${mine.length})`), mine.length > 0 ? el("ul", { class: "cards" }, mine.map(card)) : el("p", { class: "quiet" }, "none in the record"));
+    return el("div", {}, el("h4", {}, `${title} (${mine.length})`), mine.length > 0 ? el("ul", { class: "cards" }, mine.map(card)) : el("p", { class: "quiet" }, noneFound()));
   };
   const disputed = rows.some((row) => !row.supports);
   return el("div", { class: disputed ? "sides disputed" : "sides" }, side("Supporting", true), side("Disputing", false));
@@ -81,7 +86,8 @@ export function bothSides(k) {
 export function statement(k, open = false) {
   const relation = relations[k];
   const passes = filtered().relation[k];
-  const when = [relation.start && `from ${relation.start}`, relation.end && `until ${relation.end}`].filter(Boolean).join(" ");
+  const ahead = state.knownBy !== "" && relation.end !== "" && firstDay(relation.end) > lastDay(state.knownBy);
+  const when = [relation.start && `from ${relation.start}`, relation.end && !ahead && `until ${relation.end}`].filter(Boolean).join(" ");
   const body = el("div", {});
   const fillBody = () => {
     if (body.childElementCount > 0) return;
@@ -89,7 +95,7 @@ export function statement(k, open = false) {
       el("p", {}, `Relation ${relation.id}: ${words.relations[relation.type].label}. `, el("span", { class: "quiet" }, words.relations[relation.type].meaning)),
       ...(relation.share === null ? [] : [el("p", {}, `Share: ${relation.share} %`)]),
       ...(when ? [el("p", {}, `Valid ${when}`)] : []),
-      ...(relation.description ? [el("p", {}, apart(relation.description))] : []),
+      ...(relation.description && state.knownBy === "" ? [el("p", {}, apart(relation.description))] : []),
       bothSides(k),
     );
   };

@@ -7,7 +7,7 @@ import { filtered } from "./filtering.js";
 import { scene } from "./graph.js";
 import { select, selectPair } from "./explore.js";
 import { verb } from "./statements.js";
-import { listen } from "./state.js";
+import { listen, state } from "./state.js";
 import { chance, clip, count, country, told } from "./words.js";
 
 const AT_ONCE_ROWS = 100;
@@ -30,10 +30,10 @@ export function shownRelations() {
 const entityColumns = [
   { name: "Name", key: (i) => entities[i].name.toLowerCase(), cell: (i) => el("button", { type: "button", class: "go", click: () => select(i) }, apart(clip(entities[i].name, 90))) },
   { name: "Type", key: (i) => entities[i].type, cell: (i) => typeOf.get(entities[i].type)?.label ?? entities[i].type },
-  { name: "Standing", key: (i) => words.statuses[entities[i].status]?.rank ?? 99, cell: (i) => entities[i].status || "none" },
+  { name: "Standing", key: (i) => words.statuses[entities[i].status]?.rank ?? 99, cell: (i) => (state.knownBy ? "not shown" : entities[i].status || "none") },
   { name: "Countries", key: (i) => entities[i].countries.join(), cell: (i) => entities[i].countries.map(country).join(", ") },
   { name: "Neighbours", key: (i) => filtered().degree[i], cell: (i) => String(filtered().degree[i]) },
-  ...measures.map((measure) => ({ name: measure.label, key: (/** @type {number} */ i) => measure.value[i] ?? -1, cell: (/** @type {number} */ i) => (measure.value[i] === null ? "" : told(measure.value[i])) })),
+  ...measures.map((measure) => ({ name: measure.label, key: (/** @type {number} */ i) => measure.value[i] ?? -1, cell: (/** @type {number} */ i) => (measure.value[i] === null || state.knownBy ? "" : told(measure.value[i])) })),
 ];
 
 /** @type {Column[]} */
@@ -46,7 +46,8 @@ const relationColumns = [
   { name: "Documents", key: (k) => relations[k].evidence.length, cell: (k) => String(relations[k].evidence.length) },
 ];
 
-const view = { relations: false, column: "", up: true, most: AT_ONCE_ROWS };
+const ranked = measures.find((measure) => !measure.low_is_central);
+const view = { relations: false, column: ranked?.label ?? "Neighbours", up: false, most: AT_ONCE_ROWS };
 
 /** @param {Column[]} columns @param {number[]} list */
 function sorted(columns, list) {
@@ -78,7 +79,7 @@ export function showTable() {
   const list = view.relations ? shownRelations() : shownEntities();
   const shown = sorted(columns, list).slice(0, view.most);
   const kind = (/** @type {string} */ text, /** @type {boolean} */ on) => button(text, () => {
-    Object.assign(view, { relations: on, column: "", most: AT_ONCE_ROWS });
+    Object.assign(view, { relations: on, column: on ? "" : (ranked?.label ?? "Neighbours"), up: false, most: AT_ONCE_ROWS });
     showTable();
   }, { "aria-pressed": String(view.relations === on) });
   fill(pane,
