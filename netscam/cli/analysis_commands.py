@@ -8,7 +8,7 @@ import click
 
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, Vocabulary, dataset_argument, format_option, graph_options, seed_option
-from netscam.cli.show import about, load_network, show, show_json
+from netscam.cli.show import about, load_network, show, show_json, step
 from netscam.errors import UnknownNameError
 from netscam.graph.weak import without_weak_edges
 
@@ -82,7 +82,10 @@ def communities(dataset: str, form: str, composition: bool, **options: Any) -> N
 
     of_method = {name: options.pop(name) for name in ("method", "resolution", "runs", "weighted", "seed")}
     data, graph = load_network(dataset, **options)
+    tell = step()
+    tell("communities")
     partition = find_communities(graph, **of_method)
+    tell("")
     frame = partition.composition().reset_index() if composition else partition.to_frame()
     found = {
         name: getattr(partition, name) for name in ("method", "parameters", "seed", "modularity", "quality", "notes")

@@ -36,6 +36,7 @@ def page(dataset: str, output: Path, seed: int, profile: str | None, **options: 
 
     data = load_part(dataset, **options)
     written = write_page(data, output, seed=seed, profile=profile, **page_results(data, seed))
+    step()("")
     click.echo(f"wrote {written}", err=True)
 
 
@@ -91,6 +92,7 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
     data = read_dataset(dataset)
     folder = output or Path("figures") / data.name
     report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=step())
+    step()("")
     for line in report.lines():
         click.echo(line, err=True)
     if not report.ok:

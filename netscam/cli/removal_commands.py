@@ -10,7 +10,7 @@ import click
 
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, format_option, graph_options, options, seed_option
-from netscam.cli.show import about, load_network, show, show_json
+from netscam.cli.show import about, load_network, show, show_json, step
 from netscam.graph.weak import weak_vertices
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -93,7 +93,10 @@ def key_nodes_command(form: str, **given: Any) -> None:
     sets: dict[str, Any] = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)
+    tell = step()
+    tell("searching key nodes")
     result = key_nodes(graph, **chosen, **sets, costs=read_costs(costs, shipped))
+    tell("")
     names, weak = describe(graph)
     if form == "json":
         told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak & set(result.nodes))}
@@ -144,7 +147,10 @@ def dismantle_command(form: str, **given: Any) -> None:
     chosen: dict[str, Any] = {name: given.pop(name) for name in search}
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)
+    tell = step()
+    tell("searching an order")
     result = dismantle(graph, **chosen, costs=read_costs(costs, shipped))
+    tell("")
     if form == "json":
         show_json({**result.to_dict(), **origin})
     else:

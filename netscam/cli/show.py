@@ -67,7 +67,10 @@ def about(data: Dataset) -> dict[str, Any]:
 
 
 def step() -> Callable[[str], None]:
-    """Progress of long work: one line on stderr that rewrites itself, and nothing when stderr is not a terminal."""
+    """Progress of long work: one line on stderr that rewrites itself, and nothing when stderr is not a terminal.
+
+    An empty word clears the line.
+    """
     if not sys.stderr.isatty():
         return lambda word: None
-    return lambda word: click.echo(f"\r\033[K{word} ...", err=True, nl=False)
+    return lambda word: click.echo("\r\033[K" + (f"{word} ..." if word else ""), err=True, nl=False)

@@ -19,7 +19,9 @@ from netscam.errors import DataError
 from netscam.schema import TABLES, load_schema
 
 BROKEN = Path(__file__).parent / "broken"
-FOLDERS = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
+ODD = Path(__file__).parent / "odd"
+CASES = {path.name: path for folder in (BROKEN, ODD) for path in sorted(folder.iterdir()) if path.is_dir()}
+FOLDERS = sorted(CASES)
 FAST = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -37,13 +39,14 @@ def rules(files):
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_broken_dataset_gives_exactly_its_problems(name):
-    data, problems = check_dataset(BROKEN / name)
-    expected = (BROKEN / name / "expected.txt").read_text(encoding="utf-8")
+    data, problems = check_dataset(CASES[name])
+    expected = (CASES[name] / "expected.txt").read_text(encoding="utf-8")
     assert "".join(f"{problem}\n" for problem in problems) == expected
     assert {problem.rule for problem in problems} == {name.split(".")[0]}
     assert (data is None) == any(problem.level == "error" for problem in problems)
+    assert (data is None) == (CASES[name].parent == BROKEN)
     with pytest.raises(DataError):
-        read_dataset(BROKEN / name, strict=True)
+        read_dataset(CASES[name], strict=True)
 
 
 def test_every_rule_has_a_broken_dataset_and_an_explanation():
@@ -424,7 +427,7 @@ def test_shuffled_rows_have_the_same_problems(tiny_bytes, seed):
     files = dict(tiny_bytes)
     for name in FOLDERS:
         for file in files:
-            path = BROKEN / name / file
+            path = CASES[name] / file
             if path.exists() and name.split(".")[0] in SHUFFLED:
                 head, *rows = path.read_bytes().splitlines()
                 files[file] += b"\n".join(row for row in rows if row not in tiny_bytes[file]) + b"\n"

@@ -81,7 +81,7 @@ def nul_byte(records: Records) -> Iterator[Finding]:
     )
 
 
-@rule("bom", "row", level="warning")
+@rule("bom", "row")
 def bom(records: Records) -> Iterator[Finding]:
     """A file begins with its header, not with a byte order mark; one is skipped, but other tools stumble over it."""
     if records.marked:
