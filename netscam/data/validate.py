@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def find_problems(raw: Mapping[str, RawTable], others: Iterable[Problem] = ()) -
     for entry in of_stage("table"):
         for name, findings in groupby(sorted(entry.function(tables), key=_table), key=_table):
             table = raw[name]
-            problems += to_problems(entry, table.file, findings, lambda where, table=table: _lines(table, where))  # type: ignore[misc]
+            problems += to_problems(entry, table.file, findings, partial(_lines, table))
     return sorted(problems)
 
 

@@ -15,8 +15,8 @@ Flags = npt.NDArray[np.bool_]
 
 
 @njit(cache=True)
-def _drawn(indptr: Ints, indices: Neighbours, link: Ints, present: Flags) -> tuple[Ints, Neighbours]:
-    """Keep the edges that are present in one draw."""
+def thinned(indptr: Ints, indices: Neighbours, link: Ints, present: Flags) -> tuple[Ints, Neighbours]:
+    """Compressed rows of the graph that keeps the edges that are present in one draw."""
     n = indptr.shape[0] - 1
     start = np.zeros(n + 1, dtype=np.int64)
     kept = np.empty(indices.shape[0], dtype=np.int32)
@@ -37,7 +37,7 @@ def _mean_losses(indptr: Ints, indices: Neighbours, link: Ints, sample: Flags, a
     weight = np.ones(n)
     loss = np.zeros(n)
     for d in range(sample.shape[0]):
-        start, kept = _drawn(indptr, indices, link, sample[d])
+        start, kept = thinned(indptr, indices, link, sample[d])
         loss += pair_losses(start, kept, alive, weight)
     loss /= sample.shape[0]
     return loss

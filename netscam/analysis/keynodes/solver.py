@@ -23,6 +23,7 @@ def quiet_solver() -> Any:
         os.dup2(nowhere, 1)
         os.close(nowhere)
     try:
+        # highspy does not annotate its constructor.
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     finally:
         if kept >= 0:

@@ -56,7 +56,7 @@ class Stack:
 
     def draw(self, number: int) -> CSR:
         """One draw as a graph of its own."""
-        from netscam.analysis.uncertainty.kernels.stack import thinned
+        from netscam.analysis.keynodes.draws import thinned
 
         start, kept = thinned(self.csr.indptr, self.csr.indices, self.edge, self.present[number])
         return replace(self.csr, indptr=start, indices=kept.copy())

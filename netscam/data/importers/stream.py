@@ -6,7 +6,7 @@ import codecs
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
 
@@ -33,7 +33,7 @@ def open_bytes(path: Path) -> tuple[IO[bytes], IO[bytes]]:
     return unpacked, raw
 
 
-def read_chunks(path: Path, progress: Progress, size: int = CHUNK) -> Iterator[bytes]:
+def read_chunks(path: Path, progress: Progress, size: int = CHUNK) -> Generator[bytes]:
     """Bytes of a file in pieces; tells the progress in bytes of the file on disk."""
     told = 0
     file, raw = open_bytes(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -24,7 +25,11 @@ def coordinates(tables: Tables) -> Iterator[Finding]:
             ("longitude", "latitude", east, north),
         ):
             rows = np.flatnonzero(there & ~here)
-            yield Finding(rows, name, lambda _, other=other: f"the row has a {other} only", "entities")  # type: ignore[misc]
+            yield Finding(rows, name, partial(_only, other), "entities")
+
+
+def _only(other: str, _: int) -> str:
+    return f"the row has a {other} only"
 
 
 @rule("coordinate-precision", "table", level="warning")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,18 @@ def required(tables: Tables) -> Iterator[Finding]:
             yield column.finding(~column.filled, lambda _: "the cell is empty but required")
 
 
+def _misshapen(form: str, value: str) -> str:
+    return f"{show(value)} is not of the form {form}"
+
+
+def _unknown(words: list[str], value: str) -> str:
+    return f"{show(value)} is not known{near(value, words)}"
+
+
+def _outside(span: str, value: str) -> str:
+    return f"{value} is out of range; it has to be {span}"
+
+
 @rule("pattern", "table")
 def pattern(tables: Tables) -> Iterator[Finding]:
     """Cells have the form that the schema states; ids are ASCII letters, digits, ``_``, ``.`` and ``-``."""
@@ -50,7 +62,7 @@ def pattern(tables: Tables) -> Iterator[Finding]:
         if form and field["name"] not in DATES + URLS:
             column = tables.column(table, field["name"])
             bad = column.filled & ~column.matches(form)
-            yield column.finding(bad, lambda value, form=form: f"{show(value)} is not of the form {form}")  # type: ignore[misc]
+            yield column.finding(bad, partial(_misshapen, form))
 
 
 @rule("enum", "table")
@@ -63,7 +75,7 @@ def enum(tables: Tables) -> Iterator[Finding]:
             bad = column.filled & ~members(column, words)
             if (table, field["name"]) == ("entities", "type"):
                 bad &= ~victim_types(column)
-            yield column.finding(bad, lambda value, words=words: f"{show(value)} is not known{near(value, words)}")  # type: ignore[misc]
+            yield column.finding(bad, partial(_unknown, words))
 
 
 @rule("number", "table")
@@ -96,7 +108,7 @@ def in_range(tables: Tables) -> Iterator[Finding]:
             found = numbers(column)
             bad = np.isfinite(found) & ((found < low) | (found > high))
             span = f"from {low} to {high}" if np.isfinite(high) else f"{low} or more"
-            yield column.finding(bad, lambda value, span=span: f"{value} is out of range; it has to be {span}")  # type: ignore[misc]
+            yield column.finding(bad, partial(_outside, span))
 
 
 def members(column: Column, words: Any) -> Mask:

@@ -120,6 +120,7 @@ def _bars(axes: Axes, members: pd.DataFrame, shown: list[int], stack: tuple[int,
 
     axes.set_axis_off()
     span = axes.get_position()
+    # The axes stand on the figure itself; a SubFigure, which the annotation allows for, has no size in inches.
     wide, high = axes.figure.get_size_inches() * 25.4  # type: ignore[union-attr]
     axes.set_xlim(0, span.width * wide)
     axes.set_ylim(span.height * high, 0)

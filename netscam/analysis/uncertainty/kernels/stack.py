@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from netscam.analysis.keynodes.draws import thinned
 from netscam.analysis.keynodes.kernels import component_labels
 from netscam.analysis.keynodes.local import pair_losses
 
@@ -13,22 +14,6 @@ Ints = npt.NDArray[np.int64]
 Neighbours = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-
-
-@njit(cache=True)
-def thinned(indptr: Ints, indices: Neighbours, edge: Ints, there: Flags) -> tuple[Ints, Neighbours]:
-    """Compressed rows of the graph that keeps the edges that are ``there``."""
-    n = indptr.shape[0] - 1
-    start = np.zeros(n + 1, dtype=np.int64)
-    kept = np.empty(indices.shape[0], dtype=np.int32)
-    used = 0
-    for v in range(n):
-        for arc in range(indptr[v], indptr[v + 1]):
-            if there[edge[arc]]:
-                kept[used] = indices[arc]
-                used += 1
-        start[v + 1] = used
-    return start, kept[:used]
 
 
 @njit(cache=True)

@@ -31,7 +31,7 @@ def xml_kind(path: Path) -> str:
     """``plain`` for a root ``sdnList``, ``advanced`` for a root ``Sanctions``."""
     chunks = read_chunks(path, lambda _: None, 1 << 16)
     found = ROOT.search(next(chunks, b""))
-    chunks.close()  # type: ignore[attr-defined]
+    chunks.close()
     if not found:
         broken(path, 1, WHOLE_FILE, "ofac-file", "the root is neither sdnList nor Sanctions: not an OFAC list")
     return "plain" if found[1] == b"sdnList" else "advanced"
