@@ -66,6 +66,7 @@ _HOME = {
     "write_figures": "netscam.output.figures",
     "write_page": "netscam.output.page",
     "show_page": "netscam.output.page",
+    "write_report": "netscam.output.report",
     "export": "netscam.output.exporters",
     "NetscamError": "netscam.errors",
     "DataError": "netscam.errors",

@@ -141,6 +141,9 @@ from netscam.output.page import (
 from netscam.output.page import (
     write_page as write_page,
 )
+from netscam.output.report import (
+    write_report as write_report,
+)
 from netscam.schema import load_schema as load_schema
 
 __version__: str

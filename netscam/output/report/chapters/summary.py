@@ -1,0 +1,70 @@
+"""Chapter: one page in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netscam.output.figures.sheet import proof_words
+from netscam.output.report.chapters.evidence import lone_share
+from netscam.output.report.model import Chapter, Line, Paragraph, Strong
+
+if TYPE_CHECKING:
+    from netscam.output.report.facts import Facts
+
+
+def summary(facts: Facts) -> Chapter:
+    """What was found, how sure it is, and what it does not mean."""
+    lines = (_record(facts), _holders(facts), _sure(facts), _meaning())
+    return Chapter("summary", "In one page", tuple(Paragraph(line) for line in lines))
+
+
+def _record(facts: Facts) -> Line:
+    data, size = facts.data, facts.size
+    return (
+        Strong("What this is. "),
+        (
+            f"{len(data.documents):,} public documents name {len(data.entities):,} companies, people, sites, "
+            f"addresses and accounts and say {len(data.relations):,} things about how they are related. As a network "
+            f"that is {size.nodes:,} nodes and {size.edges:,} ties; {size.largest_component:,} nodes hang together in "
+            "one piece."
+        ),
+    )
+
+
+def _holders(facts: Facts) -> Line:
+    keys, size = facts.study.keys, facts.size
+    drop = 1 - keys.value / size.connected_pairs if size.connected_pairs else 0.0
+    return (
+        Strong("Who holds it together. "),
+        *facts.namer.all(keys.nodes),
+        (
+            f". Without these {facts.study.k}, {drop:.0%} of the {size.connected_pairs:,} connected pairs are cut: "
+            f"{keys.value:,.0f} are left ({proof_words(keys)})."
+        ),
+    )
+
+
+def _sure(facts: Facts) -> Line:
+    first = facts.doubt.to_frame().iloc[0]
+    lone, all_ = lone_share(facts)
+    kept = [node for node in facts.study.keys.nodes if node in facts.study.firm_keys.nodes]
+    return (
+        Strong("How sure this is. "),
+        "The first place by betweenness, ",
+        facts.namer.who(str(first["id"])),
+        (
+            f", lies between ranks {first['low']:.0f} and {first['high']:.0f} in 90 % of the networks that the grades "
+            f"of the evidence allow. {len(kept)} of the {facts.study.k} key nodes stay when ties that are more likely "
+            f"wrong than right are left out. {lone / max(all_, 1):.0%} of the relations rest on one origin only."
+        ),
+    )
+
+
+def _meaning() -> Line:
+    return (
+        Strong("What it does not mean. "),
+        (
+            "A key node is a position in what documents say. It is not guilt, and acting on one is a decision that "
+            "needs the law, the evidence itself and those who know the place."
+        ),
+    )
