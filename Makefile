@@ -1,11 +1,12 @@
 # Two commands do everything on a fresh machine: make figures, make test.
 PYTHON ?= python3
 VENV ?= .venv
+MINUTES ?= 5
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup figures page test quick lint types browser bench notebooks lock clean
+.PHONY: help setup figures page report test quick spark fuzz sbom audit lint types browser bench notebooks lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,11 +26,29 @@ figures: $(READY) ## Regenerate every figure of the shipped dataset
 page: $(READY) ## Write the interactive page of the shipped dataset
 	$(BIN)/netscam page mekong -o mekong.html
 
+report: $(READY) ## Write the report of the shipped dataset
+	$(BIN)/netscam report mekong -o mekong-report.html --references mekong-references.bib
+
 test: lint types browser ## Everything that must pass: lint, types, all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not spark"
 
 quick: $(READY) ## Tests without a browser and without the slow ones
-	$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
+
+spark: $(READY) ## Tests on a Spark cluster on loopback (installs Java 17 and pyspark where missing)
+	@sh tests/java.sh $(VENV)
+	$(BIN)/python -m pytest tests/engines/test_spark.py -m spark -rs
+
+fuzz: $(READY) ## Damaged files, kills and random graphs for MINUTES=5
+	NETSCAM_LONG=1 $(BIN)/python -m pytest -q tests/hardening/test_determinism.py
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+sbom: $(READY) ## CycloneDX list of what is installed: dist/netscam.cdx.json
+	mkdir -p dist
+	$(BIN)/python -m cyclonedx_py environment --output-reproducible --of JSON -o dist/netscam.cdx.json $(BIN)/python
+
+audit: $(READY) ## Known holes in what is installed (asks the package index)
+	$(BIN)/pip-audit -r requirements.lock --require-hashes --disable-pip
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -51,6 +70,8 @@ notebooks: $(READY) ## Open the notebooks in JupyterLab
 lock: ## Renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra spark --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --quiet --output-file requirements-spark.lock
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,9 @@ from netscam.analysis.communities import (
 from netscam.analysis.communities import (
     find_communities as find_communities,
 )
+from netscam.analysis.communities import (
+    second_opinion as second_opinion,
+)
 from netscam.analysis.dismantle import (
     Dismantling as Dismantling,
 )
@@ -28,6 +31,9 @@ from netscam.analysis.dismantle import (
 )
 from netscam.analysis.keynodes import (
     KeyNodes as KeyNodes,
+)
+from netscam.analysis.keynodes import (
+    RobustSet as RobustSet,
 )
 from netscam.analysis.keynodes import (
     curve_bound as curve_bound,
@@ -45,7 +51,16 @@ from netscam.analysis.keynodes import (
     read_edgelist as read_edgelist,
 )
 from netscam.analysis.keynodes import (
+    robust_set as robust_set,
+)
+from netscam.analysis.keynodes import (
     verify as verify,
+)
+from netscam.analysis.mixing import (
+    assortativity as assortativity,
+)
+from netscam.analysis.mixing import (
+    expected_mixing as expected_mixing,
 )
 from netscam.analysis.ownership.cascade import fifty_percent_rule as fifty_percent_rule
 from netscam.analysis.ownership.holdings import read_holdings as read_holdings
@@ -57,6 +72,12 @@ from netscam.analysis.ownership.stakes import (
     ultimate_owners as ultimate_owners,
 )
 from netscam.analysis.paths import find_paths as find_paths
+from netscam.analysis.recovery import (
+    Recovery as Recovery,
+)
+from netscam.analysis.recovery import (
+    recovery as recovery,
+)
 from netscam.analysis.summary import summary as summary
 from netscam.analysis.uncertainty import (
     Uncertainty as Uncertainty,
@@ -125,8 +146,14 @@ from netscam.graph.evidence_graph import (
 from netscam.graph.evidence_graph import (
     to_networkx as to_networkx,
 )
+from netscam.graph.load import (
+    read_graph as read_graph,
+)
 from netscam.graph.project import project as project
 from netscam.graph.sample import edge_sampler as edge_sampler
+from netscam.graph.ties import (
+    tie_arrays as tie_arrays,
+)
 from netscam.graph.weak import (
     weak_vertices as weak_vertices,
 )
@@ -135,6 +162,33 @@ from netscam.graph.weak import (
 )
 from netscam.output.exporters import export as export
 from netscam.output.figures import write_figures as write_figures
+from netscam.output.history.backtest import (
+    Judging as Judging,
+)
+from netscam.output.history.backtest import (
+    backtest as backtest,
+)
+from netscam.output.history.backtest_result import (
+    Backtest as Backtest,
+)
+from netscam.output.history.difference import (
+    Difference as Difference,
+)
+from netscam.output.history.difference import (
+    difference as difference,
+)
+from netscam.output.history.exodus import (
+    Exodus as Exodus,
+)
+from netscam.output.history.exodus import (
+    exodus as exodus,
+)
+from netscam.output.history.timeline import (
+    Timeline as Timeline,
+)
+from netscam.output.history.timeline import (
+    timeline as timeline,
+)
 from netscam.output.page import (
     show_page as show_page,
 )

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 WHOLE_FILE = "(file)"
 MOST_LISTED = 40
+LONGEST_PART = 600
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Characters that a terminal obeys, that turn the direction of writing, or that cannot be written as UTF-8."""
+
+
+def visible(text: str, *, keep: str = "") -> str:
+    r"""Write what a terminal would obey as an escape, ``\x1b``, so that a message or a table shows it.
+
+    Examples
+    --------
+    >>> visible("a\x1b[2J")
+    'a\\x1b[2J'
+    """
+    return HIDDEN.sub(lambda found: found[0] if found[0] in keep else ascii(found[0])[1:-1], text)
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +54,12 @@ class Problem:
     level: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.column}: {self.message} [{self.rule}]"
+        file, column, message = (visible(_short(part)) for part in (self.file, self.column, self.message))
+        return f"{file}:{self.line}: {column}: {message} [{self.rule}]"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_PART else text[: LONGEST_PART - 3] + "..."
 
 
 class NetscamError(Exception):

@@ -14,14 +14,20 @@ import netscam
 
 PACKAGE = Path(netscam.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = ["errors", "files", "registry", "schema", "data", "graph", "analysis", "output", "cli"]
+STAGES = ["errors", "locks", "files", "registry", "schema", "data", "graph", "analysis", "engines", "output", "cli"]
 # Where a library may be imported; everywhere else it may not.
 HOMES = {
     "click": ("cli",),
-    "matplotlib": ("output/figures", "output/style.py", "output/layout.py"),
+    "matplotlib": ("output/figures", "output/style.py", "output/layout.py", "output/report", "output/doctor.py"),
     "pyvis": ("output/page",),
     "highspy": ("analysis/keynodes",),
     "pyscipopt": ("analysis/keynodes",),
+    "duckdb": ("engines",),
+    "pyspark": ("engines",),
+    "graphframes": ("engines",),
+    "py4j": ("engines",),
+    "networkit": ("analysis",),
+    "docx": ("output/report",),
 }
 HEAVY = (
     "pandas",
@@ -35,6 +41,10 @@ HEAVY = (
     "pyarrow",
     "highspy",
     "jinja2",
+    "duckdb",
+    "pyspark",
+    "networkit",
+    "docx",
 )
 
 

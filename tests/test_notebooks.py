@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import nbformat
@@ -29,12 +30,25 @@ def test_notebook_is_the_pair_of_its_script(script: Path) -> None:
     assert script.with_suffix(".ipynb").read_text(encoding="utf-8") == pair_module().paired(script)
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.stem)
+def test_notebook_asks_first_and_answers_last_with_computed_numbers(script: Path) -> None:
+    cells = nbformat.reads(pair_module().paired(script), as_version=4).cells
+    assert cells[0].cell_type == "markdown"
+    assert "**Question.**" in cells[0].source
+    answers = [number for number, cell in enumerate(cells) if re.search(r"^(## Answer|\*\*Answer)", cell.source, re.M)]
+    assert len(answers) == 1
+    assert any(cell.cell_type == "code" for cell in cells[answers[0] :])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.stem)
-def test_notebook_runs(script: Path, tmp_path: Path) -> None:
+def test_notebook_runs(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, temporary = tmp_path / "here", tmp_path / "temporary"
+    here.mkdir()
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     notebook = nbformat.read(script.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
-    ).execute()
-    assert list(tmp_path.iterdir()) == []
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(here)}}).execute()
+    assert list(here.iterdir()) == []
+    assert list(temporary.iterdir()) == []
     assert any(cell.get("outputs") for cell in notebook.cells)

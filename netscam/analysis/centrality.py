@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from netscam.analysis.labels import entity_labels
+from netscam.analysis.large.run import rounded, run_measure
 from netscam.analysis.measures.cuts import find_articulation_points, find_bridges
 from netscam.analysis.measures.registry import MEASURES
 from netscam.analysis.versions import library_versions
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["MEASURES", "Ranking", "centrality", "find_articulation_points", "find_bridges"]
-
-DIGITS = 12
-"""Significant digits that a ranking keeps: fewer than the noise of sums, so that equal positions stay ties."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +91,8 @@ def centrality(
     directed: bool | None = None,
     types: Iterable[str] | None = None,
     through: Iterable[str] | None = None,
+    method: Literal["auto", "exact", "sampled"] = "auto",
+    seed: int = 0,
 ) -> Ranking:
     """Rank entities by one or several centrality measures.
 
@@ -115,18 +115,25 @@ def centrality(
     through
         Entity types that stand between: the measure is computed on ``project(graph, types, through)``, for example
         operators linked through companies and addresses.
+    method
+        ``exact``; ``sampled``: estimate betweenness, closeness, harmonic and bridging from the shortest paths of a
+        random sample of sources (other measures are exact in any case); ``auto``: exact up to 20,000 vertices. What
+        was done stands in ``parameters["kernels"]``, with the bound on the error where there is one.
+    seed
+        Seed of the sample.
 
     Returns
     -------
     Ranking
-        ``to_frame()`` gives the table. The values are exact, no sampling.
+        ``to_frame()`` gives the table.
 
     Raises
     ------
     UnknownNameError
         No such measure or entity type.
     GraphError
-        Types are asked for that this graph has none of, ``through`` without ``types``, or directions on a projection.
+        Types are asked for that this graph has none of, ``through`` without ``types``, directions on a projection, or
+        an unknown method.
 
     Notes
     -----
@@ -142,10 +149,15 @@ def centrality(
     measures = (measure,) if isinstance(measure, str) else tuple(dict.fromkeys(measure))
     if not measures:
         raise GraphError("centrality needs at least one measure")
+    if method not in ("auto", "exact", "sampled"):
+        raise GraphError(f"method is 'auto', 'exact' or 'sampled', not {method!r}")
     sees = {name: MEASURES[name].details["directed"] if directed is None else directed for name in measures}
     kinds, between = _listed(types), _listed(through)
     graphs = {flag: _graph(graph, kinds, between, directed=flag) for flag in sorted(set(sees.values()))}
-    columns = {name: _column(name, graphs[sees[name]], weighted=weighted) for name in measures}
+    ways = {
+        name: run_measure(name, graphs[sees[name]], weighted=weighted, method=method, seed=seed) for name in measures
+    }
+    columns = {name: rounded(way.values) for name, way in ways.items()}
     values, labels = _tables(next(iter(graphs.values())), columns, kinds)
     parameters = {
         "measures": measures,
@@ -154,6 +166,7 @@ def centrality(
         "types": kinds,
         "through": between,
         "edges": {name: _edges_used(name, weighted=weighted) for name in measures},
+        "kernels": {name: way.told for name, way in ways.items()},
     }
     return Ranking(measures, values, labels, parameters, library_versions("igraph", "numpy", "scipy"))
 
@@ -193,13 +206,6 @@ def _check_types(graph: igraph.Graph, types: Iterable[str]) -> None:
         if name not in schema.entity_types:
             raise UnknownNameError("entity type", name, sorted({*schema.entity_types, *present}))
         raise GraphError(f"the graph has no {name}; build it with to_igraph(data, types=...) to include them")
-
-
-def _column(name: str, graph: igraph.Graph, *, weighted: bool) -> NDArray[np.float64]:
-    import numpy as np
-
-    values = MEASURES[name].function(graph, weighted=weighted)
-    return np.array([float(f"{value:.{DIGITS}g}") for value in values.tolist()], dtype=np.float64)
 
 
 def _tables(

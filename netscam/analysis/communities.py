@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netscam.analysis.labels import entity_labels
 from netscam.analysis.measures.matrices import edge_weights
+from netscam.analysis.partition.beside import second_opinion
 from netscam.analysis.partition.ensemble import (
     Ensemble,
     companionship,
@@ -27,10 +28,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["METHODS", "Partition", "Significance", "community_significance", "find_communities"]
+__all__ = ["METHODS", "Partition", "Significance", "community_significance", "find_communities", "second_opinion"]
 
 GIANT = 0.9
 """Share of all tied entities above which the largest community is reported as a collapse."""
+
+COLLAPSE = 0.1
+"""A label propagation that collapsed is refused where Leiden's modularity is higher by more than this."""
+
+RUNS = ((20_000, 100), (200_000, 20), (2_000_000, 5))
+FEWEST_RUNS = 2
+"""Runs by number of ties, and above the last of them."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +48,7 @@ def find_communities(
     *,
     method: str = "leiden",
     resolution: float = 1.0,
-    runs: int = 100,
+    runs: int | None = None,
     seed: int = 0,
     weighted: bool = False,
     threshold: float = 0.75,
@@ -60,7 +68,8 @@ def find_communities(
     resolution
         Larger values give more and smaller communities, where the method uses it.
     runs
-        Number of runs.
+        Number of runs. None: 100 up to 20,000 ties, 20 up to 200,000, 5 up to two million, 2 above;
+        ``parameters`` says how many.
     seed
         Seed of the runs.
     weighted
@@ -79,11 +88,14 @@ def find_communities(
     UnknownNameError
         No such method.
     GraphError
-        Fewer than one run, or a resolution that is not positive.
+        Fewer than one run, a resolution that is not positive, or a label propagation that collapsed: nearly everything
+        in one community, where Leiden finds a division of a modularity higher by 0.1 or more.
 
     Notes
     -----
     Stability is about the method's own randomness: all members can be stable although the ties are weakly documented.
+
+    ``second_opinion`` sets Infomap beside Leiden, since modularity merges small cells.
 
     ``community_significance`` says whether the communities are stronger than chance gives. A community in the record is
     a set of entities that documents tie together, often because one document names them all. It is not an organization,
@@ -102,13 +114,14 @@ def find_communities(
     ([1, 1, 1, 1, 2, 2, 2, 2], 0.423)
     """
     entry = METHODS[method]
-    if runs < 1:
+    if runs is not None and runs < 1:
         raise GraphError(f"runs must be at least 1, not {runs}")
     if not resolution > 0:
         raise GraphError(f"resolution must be positive, not {resolution}")
     whole = as_igraph(graph)
     weights = edge_weights(whole, "strength", weighted=weighted)
     ties = _ends(whole)
+    runs = runs or default_runs(len(ties))
     seeds = child_seeds(seed, runs)
     if len(ties):
         ensemble = run_ensemble(whole, entry.function, weights=weights, resolution=resolution, seeds=seeds)
@@ -116,7 +129,29 @@ def find_communities(
     else:
         ensemble, chosen = _all_alone(whole, runs), 0
     parameters = {"resolution": resolution, "runs": runs, "weighted": weighted, "threshold": threshold}
-    return _partition(whole, ties, weights, ensemble, chosen, method=method, parameters=parameters, seed=seed)
+    found = _partition(whole, ties, weights, ensemble, chosen, method=method, parameters=parameters, seed=seed)
+    if method == "label-propagation" and found.notes:
+        _refuse_collapse(whole, found, weights, seeds[:1])
+    return found
+
+
+def default_runs(ties: int) -> int:
+    """How many runs are made when nothing is said.
+
+    Examples
+    --------
+    >>> default_runs(1_000), default_runs(1_000_000), default_runs(10_000_000)
+    (100, 5, 2)
+    """
+    return next((runs for most, runs in RUNS if ties <= most), FEWEST_RUNS)
+
+
+def _refuse_collapse(graph: igraph.Graph, found: Partition, weights: list[float] | None, seeds: list[int]) -> None:
+    """Refuse a partition into nearly one part where there are parts to be found."""
+    leiden = run_ensemble(graph, METHODS["leiden"].function, weights=weights, resolution=1.0, seeds=seeds)
+    reached = float(graph.modularity(leiden.partitions[0].tolist(), weights=weights))
+    if reached > found.modularity + COLLAPSE:
+        raise GraphError(f"{found.notes[0]}; leiden reaches a modularity of {reached:.3f}, so use leiden or infomap")
 
 
 def _ends(graph: igraph.Graph) -> NDArray[np.int64]:

@@ -8,7 +8,8 @@ import click
 
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, Vocabulary, dataset_argument, format_option, graph_options, seed_option
-from netscam.cli.show import about, load_network, show, show_json, step
+from netscam.cli.progress import progress
+from netscam.cli.show import about, load_network, show, show_json
 from netscam.errors import UnknownNameError
 from netscam.graph.weak import without_weak_edges
 
@@ -35,6 +36,14 @@ from netscam.graph.weak import without_weak_edges
     help="Rank on the projection of --type through entities of this type.",
 )
 @click.option("--weighted", is_flag=True, help="Use strength or distance, whichever the measure declares.")
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "exact", "sampled"]),
+    default="auto",
+    show_default=True,
+    help="Shortest-path measures: exact, from a sample of sources with a bound, or exact up to 20,000 entities.",
+)
+@seed_option
 @click.option("--top", type=click.IntRange(1), help="Print only the first rows.")
 @graph_options
 @format_option
@@ -47,19 +56,36 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
     from netscam.analysis.centrality import MEASURES
     from netscam.analysis.centrality import centrality as rank
 
-    of_measure: dict[str, Any] = {"weighted": options.pop("weighted")}
+    of_measure: dict[str, Any] = {name: options.pop(name) for name in ("weighted", "method", "seed")}
     of_measure |= {name: options.pop(name) or None for name in ("types", "through")}
     turned = [name for name in measures if MEASURES[name].details["directed"]]
     if turned and len(turned) < len(measures):
         raise click.UsageError(f"{', '.join(turned)} see directions and the others do not; ask for them apart")
     data, graph = load_network(dataset, directed=bool(turned), **options)
-    ranking = rank(graph, list(measures), **of_measure)
-    frame = ranking.to_frame()
-    if form != "csv":
-        firm = rank(without_weak_edges(graph), measures[0], **of_measure).ranks()[measures[0]]
-        frame["rank"] = frame["id"].map(ranking.ranks()[measures[0]])
-        frame["rank_without_weak_ties"] = frame["id"].map(firm)
-    show(frame.head(top) if top else frame, form, **about(data), measures=list(measures))
+    with progress("centrality"):
+        ranking = rank(graph, list(measures), **of_measure)
+        frame = ranking.to_frame()
+        if form != "csv":
+            places = ranking.ranks()[measures[0]]
+            firm = without_weak_edges(graph)
+            kept = (
+                rank(firm, measures[0], **of_measure).ranks()[measures[0]] if firm.ecount() < graph.ecount() else places
+            )
+            frame["rank"] = frame["id"].map(places)
+            frame["rank_without_weak_ties"] = frame["id"].map(kept)
+    kernels = ranking.parameters["kernels"]
+    show(frame.head(top) if top else frame, form, **about(data), measures=list(measures), kernels=kernels)
+    for name, told in kernels.items():
+        if told["method"] == "sampled":
+            click.echo(_tell_sample(name, told), err=True)
+
+
+def _tell_sample(name: str, told: Any) -> str:
+    """Say what a sampled measure is worth."""
+    return (
+        f"{name}: estimated from {told['samples']:,} sampled sources ({told['kernel']}, seed {told['seed']}); no value "
+        f"is off by more than {told['bound']:.3g} with probability {told['confidence']:.0%}; --method exact computes it"
+    )
 
 
 @cli.command()
@@ -70,29 +96,47 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
 @click.option(
     "--resolution", default=1.0, show_default=True, help="Resolution; for leiden-cpm the density of a community."
 )
-@click.option("--runs", default=100, show_default=True, help="Runs with different seeds.")
+@click.option(
+    "--runs",
+    type=click.IntRange(1),
+    show_default="100 up to 20,000 ties, then 20, 5 and 2",
+    help="Runs with different seeds.",
+)
 @click.option("--weighted", is_flag=True, help="Use the strength of ties.")
 @click.option("--composition", is_flag=True, help="Print how many entities of each type every community holds.")
 @seed_option
 @graph_options
 @format_option
 def communities(dataset: str, form: str, composition: bool, **options: Any) -> None:
-    """Find communities over many seeds. Members that change sides are flagged."""
-    from netscam.analysis.communities import find_communities
+    """Find communities over many seeds. Members that change sides are flagged.
+
+    A second method is set beside the first: modularity (leiden) merges small groups, infomap does not.
+    """
+    from netscam.analysis.communities import find_communities, second_opinion
 
     of_method = {name: options.pop(name) for name in ("method", "resolution", "runs", "weighted", "seed")}
     data, graph = load_network(dataset, **options)
-    tell = step()
-    tell("communities")
-    partition = find_communities(graph, **of_method)
-    tell("")
+    with progress("communities"):
+        partition = find_communities(graph, **of_method)
+        beside = second_opinion(graph, partition)
     frame = partition.composition().reset_index() if composition else partition.to_frame()
     found = {
         name: getattr(partition, name) for name in ("method", "parameters", "seed", "modularity", "quality", "notes")
     }
-    show(frame, form, **about(data), **found)
+    show(frame, form, **about(data), **found, beside=beside)
     for note in partition.notes:
         click.echo(note, err=True)
+    if beside:
+        click.echo(_tell_beside(partition.method, beside), err=True)
+
+
+def _tell_beside(method: str, beside: dict[str, Any]) -> str:
+    """Say what the second method finds."""
+    return (
+        f"{method}: {beside['here']:,} communities of two or more; {beside['method']} on the same network: "
+        f"{beside['communities']:,} (agreement {beside['agreement']:.2f}, adjusted Rand). Modularity cannot tell "
+        f"groups of fewer than about {beside['resolution_limit']:,} ties."
+    )
 
 
 @cli.command("path")

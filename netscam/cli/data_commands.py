@@ -30,10 +30,17 @@ def datasets_command(form: str) -> None:
 
 @cli.command()
 @click.argument("dataset", nargs=-1, required=True)
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--strict", is_flag=True, help="Before publication: warnings are errors, and more is checked (see below)."
+)
 def validate(dataset: tuple[str, ...], strict: bool) -> None:
-    """Check datasets, all problems at once. Exit 1 when there is an error."""
+    """Check datasets, all problems at once. Exit 1 when there is an error.
+
+    --strict adds what has to be settled before a dataset is published: licence, version, date and caveat; no person
+    whom no document speaks of; no private particulars; no words of a verdict without one.
+    """
     from netscam.data.dataset import check_dataset
+    from netscam.data.publication import publication_problems
     from netscam.errors import DataError
 
     failed = False
@@ -42,12 +49,15 @@ def validate(dataset: tuple[str, ...], strict: bool) -> None:
             data, problems = check_dataset(name)
         except DataError as error:
             data, problems = None, list(error.problems)
+        if strict and data is not None:
+            problems = [*problems, *publication_problems(data)]
         for problem in problems:
             click.echo(f"{problem}" if problem.level == "error" else f"{problem} (warning)", err=True)
         failed = failed or data is None or (strict and bool(problems))
         if data is not None:
+            told = "valid, but not ready to be published" if strict and problems else "valid"
             click.echo(f"{name}: {len(data.entities)} entities, {len(data.relations)} relations, "
-                       f"{len(data.evidence)} evidence rows: valid", err=True)  # fmt: skip
+                       f"{len(data.evidence)} evidence rows: {told}", err=True)  # fmt: skip
     if failed:
         raise click.exceptions.Exit(1)
 

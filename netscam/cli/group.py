@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 import netscam
-from netscam.errors import NetscamError
+from netscam.errors import NetscamError, visible
 
 ORDER = (
-    *("datasets", "validate", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
-    *("uncertainty", "robust-key-nodes", "verify-next", "path", "ownership", "page", "figures", "export"),
-    *("import", "duplicates", "merge", "enrich", "generate"),
+    *("datasets", "validate", "doctor", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
+    *("uncertainty", "robust-key-nodes", "verify-next", "recovery", "timeline", "diff", "backtest", "exodus", "path"),
+    *("ownership", "page", "figures", "report", "export", "import", "duplicates", "merge", "enrich"),
+    *("big", "cut", "profile", "generate"),
 )
 
 
@@ -22,7 +23,7 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the lines to stderr."""
-        click.echo(self.message, file=file, err=file is None)
+        click.echo(visible(self.message, keep="\n"), file=file, err=file is None)
 
 
 class Group(click.Group):
@@ -37,7 +38,8 @@ class Group(click.Group):
         except OSError as error:
             if error.errno in (errno.EPIPE, None):
                 raise
-            raise Failure(f"cannot write the output: {error.strerror}") from error
+            what = f"{error.filename}: " if error.filename else "cannot write the output: "
+            raise Failure(f"{what}{error.strerror}") from error
         except KeyboardInterrupt:
             click.echo("interrupted; nothing was written", err=True)
             ctx.exit(130)

@@ -17,14 +17,21 @@ from netscam.errors import OutputError, Problem
 
 REPORT_FILE = "import_report.json"
 MOST_PRINTED = 12
+dataset_folder = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder to write. What this command wrote there before is replaced; another dataset there is refused.",
+)
+force_option = click.option("--force", is_flag=True, help="Replace whatever dataset is in the folder.")
 
 
 @cli.command("import")
 @click.argument("form", metavar="FORMAT", type=Registered("netscam.data.importers.registry", "IMPORTERS"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
-)
+@dataset_folder
+@force_option
 @click.option("--name", default="", help="Name of the dataset; by default that of the folder.")
 @click.option("--published", type=DATE, default=None, help="Date of publication, where the files do not state it.")
 @click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="Mapping file of the format table.")
@@ -36,11 +43,10 @@ def import_command(
     form: str,
     files: tuple[Path, ...],
     output: Path,
-    name: str,
-    published: str | None,
-    mapping: Path | None,
     guess: bool,
+    force: bool,
     report_form: str,
+    **options: Any,
 ) -> None:
     """Read lists, leaks and registers as they are published into a netscam dataset.
 
@@ -48,25 +54,18 @@ def import_command(
     dropped goes to stderr (JSON: to stdout) and, with every warning, to import_report.json beside the tables.
     """
     from netscam.data.importers.registry import import_files
-    from netscam.data.resolve.target import check_target, remove_stale
+    from netscam.data.resolve.target import check_target, stale_files
 
     if guess:
-        _write_guess(form, files, output)
+        _write_guess(form, files, output, force)
         return
-    check_target(output, "imported_from", form)
+    check_target(output, "imported_from", form, force=force)
+    options["name"] = options["name"] or output.resolve().name
+    options["published"] = options["published"] or ""
     with _bar(files) as bar:
-        found = import_files(
-            form,
-            files,
-            name=name or output.resolve().name,
-            published=published or "",
-            mapping=mapping,
-            progress=bar.update,
-        )
+        found = import_files(form, files, **options, progress=bar.update)
     with found:
-        target = found.write(output)
-        remove_stale(target, ())
-        _write_report(found.report, target)
+        target = found.write(output, beside={REPORT_FILE: _report_text(found.report)}, remove=stale_files(()))
     if report_form == "json":
         show_json(found.report.to_dict())
     else:
@@ -97,18 +96,16 @@ def _bar(files: Sequence[Path]) -> Any:
     return click.progressbar(length=max(size, 1), label="import", file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
-def _write_report(report: Any, folder: Path) -> None:
+def _report_text(report: Any) -> str:
     import json
-
-    from netscam.files import write_file
 
     text = json.dumps(
         {**report.to_dict(), "warnings": [str(problem) for problem in report.warnings]}, indent=1, ensure_ascii=False
     )
-    write_file(folder / REPORT_FILE, text + "\n")
+    return text + "\n"
 
 
-def _write_guess(form: str, files: Sequence[Path], output: Path) -> None:
+def _write_guess(form: str, files: Sequence[Path], output: Path, force: bool) -> None:
     from netscam.data.importers.stream import expand
     from netscam.data.importers.table.guess import guess_tables, mapping_text
     from netscam.files import write_file
@@ -116,8 +113,8 @@ def _write_guess(form: str, files: Sequence[Path], output: Path) -> None:
     if form != "table":
         raise click.UsageError("--guess is for the format table; the others know their columns")
     target = output / "mapping.toml"
-    if target.exists():
-        raise OutputError(f"{target} is there already; edit it, or remove it first")
+    if target.exists() and not force:
+        raise OutputError(f"{target} is there already; edit it, or replace it with --force")
     write_file(
         target, mapping_text(guess_tables(expand(files, "*.csv", "*.tsv", "*.xlsx", "*.json", "*.jsonl", "*.dl")))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,11 @@ MOST_NODES = 2_000
 MOST_KEY_NODES = 10
 DRAWS = 200
 """Networks drawn for the intervals of ranks on the page: a few seconds for a record of some hundred entities."""
+
+STUDY_STEPS = 5
+"""Steps of the standard run and the layout, before the figures are drawn."""
+BAR = 24
+"""Characters of the progress bar."""
 
 
 @cli.command()
@@ -87,16 +93,28 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
     from netscam.output.figures import FIGURES, write_figures
 
     if list_only:
-        click.echo("\n".join(f"{entry.name:<14} {entry.summary}" for entry in FIGURES))
+        click.echo("\n".join(f"{entry.name:<16} {entry.summary}" for entry in FIGURES))
         return
     data = read_dataset(dataset)
     folder = output or Path("figures") / data.name
-    report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=step())
+    tell = progress_bar(STUDY_STEPS + len(only or FIGURES.names()))
+    report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=tell)
     step()("")
     for line in report.lines():
         click.echo(line, err=True)
     if not report.ok:
         raise click.exceptions.Exit(1)
+
+
+def progress_bar(steps: int) -> Callable[[str], None]:
+    """A bar on stderr that fills by one step with each call, with the step's name behind it; none on a pipe."""
+    tell, done = step(), iter(range(steps + 1))
+
+    def show(word: str) -> None:
+        filled = BAR * next(done, steps) // max(steps, 1)
+        tell(f"[{'#' * filled}{'.' * (BAR - filled)}] {word}")
+
+    return show
 
 
 @cli.command("export")

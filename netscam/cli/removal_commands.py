@@ -76,7 +76,25 @@ def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | N
 @click.option("--must", multiple=True, help="This node must be taken.")
 @click.option("--target-size", type=click.IntRange(1), help="dismantle: largest component that may be left.")
 @click.option("--distance", type=click.IntRange(1), default=1, show_default=True, help="reach: steps.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which the best set and its bound are printed; ctrl-C does the same.",
+)
+@click.option(
+    "--iterations",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    help="Rounds of the search heuristic; --time-limit is a cap on top.",
+)
+@click.option(
+    "--missing",
+    type=click.FloatRange(0, 1, max_open=True),
+    help="With -k: the largest component is to stay small if the record misses this share of all ties.",
+)
 @seed_option
 @graph_options
 @format_option
@@ -84,11 +102,16 @@ def key_nodes_command(form: str, **given: Any) -> None:
     """Choose the set of nodes to act on, with proof.
 
     Connected pairs are the sum over components of s(s-1)/2 after removal. The set is best for the network as recorded:
-    a position, never a finding of guilt.
+    a position, never a finding of guilt. With --missing a set is chosen for networks that hold more ties than the
+    record; nothing is then proved.
     """
     from netscam.analysis.keynodes import key_nodes
 
-    search = ("k", "budget", "objective", "method", "target_size", "distance", "time_limit", "seed")
+    missing = given.pop("missing")
+    if missing is not None:
+        missing_set(form, missing, **given)
+        return
+    search = ("k", "budget", "objective", "method", "target_size", "distance", "time_limit", "iterations", "seed")
     chosen: dict[str, Any] = {name: given.pop(name) for name in search}
     sets: dict[str, Any] = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
     costs = given.pop("costs")
@@ -112,6 +135,39 @@ def key_nodes_command(form: str, **given: Any) -> None:
         click.echo("weak: every tie of the node is more likely wrong than right, such as a shared village", err=True)
 
 
+def missing_set(form: str, missing: float, **given: Any) -> None:
+    """Print the set that is chosen for a record that misses ties."""
+    from netscam.analysis.keynodes import robust_set
+
+    k, seed = given.pop("k"), given.pop("seed")
+    sets: dict[str, Any] = {name: list(given.pop(name)) or None for name in ("allow", "forbid", "must")}
+    ignored = {"budget": None, "objective": "fragmentation", "method": "auto", "target_size": None, "costs": None}
+    refused = [name for name, usual in ignored.items() if given.pop(name) != usual]
+    if k is None or refused:
+        raise click.UsageError("--missing goes with -k, --allow, --forbid and --must only")
+    for name in ("distance", "time_limit", "iterations"):
+        given.pop(name)
+    graph, origin, _ = network(**given)
+    tell = step()
+    tell("drawing missing ties")
+    result = robust_set(graph, k, missing=missing, seed=seed, **sets)
+    tell("")
+    names, weak = describe(graph)
+    if form == "json":
+        told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak & set(result.nodes))}
+        show_json({**result.to_dict(), **told, **origin})
+        return
+    frame = result.to_frame()
+    frame.insert(2, "name", [names.get(node, node) for node in frame["node"]])
+    frame["weak"] = frame["node"].isin(weak)
+    show(frame, form)
+    click.echo(
+        f"largest component: {result.recorded} on the record, {result.value:.1f} on average with missing ties; "
+        f"plain adaptive betweenness {result.plain_recorded} and {result.plain_value:.1f}",
+        err=True,
+    )
+
+
 def describe(graph: Any) -> tuple[dict[str, str], set[str]]:
     """Names of the nodes, and which of them have weak ties only; an edge list knows neither."""
     import igraph as ig
@@ -130,8 +186,17 @@ def describe(graph: Any) -> tuple[dict[str, str], set[str]]:
     show_default=True,
     help="How the order of removal is found.",
 )
+@click.option(
+    "--stop",
+    type=click.FloatRange(0, min_open=True),
+    default=0.01,
+    show_default=True,
+    help="Where to stop: a share of the nodes below 1, or a component size of 1 and more.",
+)
 @click.option("--polish-iterations", type=click.IntRange(0), help="Steps of annealing; a seed repeats the answer.")
-@click.option("--polish-seconds", type=click.FloatRange(0), help="Cap on the time of annealing.")
+@click.option(
+    "--polish-seconds", type=click.FloatRange(0), help="Cap on the time of annealing; ctrl-C keeps the best so far."
+)
 @seed_option
 @graph_options
 @format_option
@@ -139,11 +204,11 @@ def dismantle_command(form: str, **given: Any) -> None:
     """Order removals that take the network apart.
 
     AUC in nodes is the sum of (largest component)/n after each removal, up to and including the first at which it is
-    below 10 % of n.
+    below 10 % of n; size is the number of removals until it is at most 1 % of n, size_10 until at most 10 %.
     """
     from netscam.analysis.dismantle import dismantle
 
-    search = ("method", "polish_iterations", "polish_seconds", "seed")
+    search = ("method", "stop", "polish_iterations", "polish_seconds", "seed")
     chosen: dict[str, Any] = {name: given.pop(name) for name in search}
     costs = given.pop("costs")
     graph, origin, shipped = network(**given)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netscam.cli.group import cli
+from netscam.cli.import_commands import dataset_folder, force_option
 from netscam.cli.params import DATE, PRIOR, dataset_argument, format_option, options
 from netscam.cli.show import about, show, show_json
 from netscam.errors import DataError, Problem
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 MOST_PRINTED = 20
 REPORT_FILE = "merge_report.json"
-folder_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
-)
 decisions_option = click.option(
     "--decisions",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -33,14 +31,20 @@ decisions_option = click.option(
 
 @cli.command("merge")
 @click.argument("datasets", nargs=-1, required=True, metavar="DATASET...")
-@folder_option
+@dataset_folder
+@force_option
 @decisions_option
 @click.option(
     "--same-identifier", "schemes", multiple=True, help="Scheme, such as ofac, in which one value means one entity."
 )
 @click.option("--name", default="", help="Name of the new dataset; by default that of the folder.")
 def merge_command(
-    datasets: tuple[str, ...], output: Path, decisions: tuple[Path, ...], schemes: tuple[str, ...], name: str
+    datasets: tuple[str, ...],
+    output: Path,
+    force: bool,
+    decisions: tuple[Path, ...],
+    schemes: tuple[str, ...],
+    name: str,
 ) -> None:
     """Join datasets by id and by what people have decided; the first is the most trusted.
 
@@ -52,20 +56,15 @@ def merge_command(
     from netscam.data.dataset import write_dataset
     from netscam.data.resolve.decisions import DECISIONS_FILE, decisions_csv
     from netscam.data.resolve.merge import merge
-    from netscam.data.resolve.target import check_target, remove_stale
-    from netscam.files import write_file
+    from netscam.data.resolve.target import check_target, stale_files
 
-    check_target(output, "merged_from")
+    check_target(output, "merged_from", force=force)
     decided = _decisions(datasets, decisions)
     made = merge([read_dataset(d) for d in datasets], decided, same_identifier=schemes,
                  name=name or output.resolve().name.lower())  # fmt: skip
-    write_dataset(made.data, output)
-    remove_stale(output, made.data.tables())
-    write_file(output / DECISIONS_FILE, decisions_csv(decided))
-    write_file(
-        output / REPORT_FILE,
-        json.dumps({"ids": dict(made.ids), "warnings": [str(p) for p in made.problems]}, indent=2) + "\n",
-    )
+    told = {"ids": dict(made.ids), "warnings": [str(p) for p in made.problems]}
+    beside = {DECISIONS_FILE: decisions_csv(decided), REPORT_FILE: json.dumps(told, indent=2) + "\n"}
+    write_dataset(made.data, output, beside=beside, remove=stale_files(made.data.tables()))
     _warn(made.problems)
     click.echo(f"wrote {output}: {len(made.data.entities)} entities, {len(made.data.relations)} relations; "
                f"{len(made.ids)} ids joined to others", err=True)  # fmt: skip
@@ -114,22 +113,27 @@ def duplicates_command(
 @click.option("--with", "sources", multiple=True, required=True,
               help="SCHEME:DATASET: an imported list, and the scheme of identifiers that names its entries, "
                    "for example ofac:DIR.")  # fmt: skip
-@folder_option
+@dataset_folder
+@force_option
 @decisions_option
 @click.option(
     "--append-identifiers", is_flag=True, help="Also write listed identifiers behind those of the curated rows."
 )
 def enrich_command(
-    dataset: str, sources: tuple[str, ...], output: Path, decisions: tuple[Path, ...], append_identifiers: bool
+    dataset: str,
+    sources: tuple[str, ...],
+    output: Path,
+    force: bool,
+    decisions: tuple[Path, ...],
+    append_identifiers: bool,
 ) -> None:
     """Add listed identifiers, addresses, wallets and links as new evidence; curated rows stay as they are."""
     from netscam import read_dataset
     from netscam.data.dataset import write_dataset
     from netscam.data.resolve.enrich import enrich
-    from netscam.data.resolve.target import check_target, remove_stale
+    from netscam.data.resolve.target import check_target, stale_files
 
-    check_target(output, "enriched_with")
-
+    check_target(output, "enriched_with", force=force)
     data = read_dataset(dataset)
     pairs = [_scheme_and_folder(source) for source in sources]
     decided = _decisions([dataset, *(folder for _, folder in pairs)], decisions)
@@ -142,8 +146,7 @@ def enrich_command(
         names = dict(zip(data.entities["id"], data.entities["name"], strict=True))
         for address, sharing in made.shared_addresses.items():
             click.echo(f"  {names[address]}: {', '.join(names[key] for key in sharing)}", err=True)
-    target = write_dataset(data, output)
-    remove_stale(target, data.tables())
+    target = write_dataset(data, output, remove=stale_files(data.tables()))
     click.echo(f"wrote {target}", err=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -28,9 +27,9 @@ def show(frame: pd.DataFrame, form: str, **context: Any) -> None:
 
 def show_json(value: Any) -> None:
     """Print JSON: two spaces, names as they are, NaN as null."""
-    from netscam.output.printing import json_ready
+    from netscam.output.printing import json_text
 
-    click.echo(json.dumps(json_ready(value), ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(json_text(value))
 
 
 def load_network(dataset: str, *, directed: bool = False, **options: Any) -> tuple[Dataset, Any]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netscam.data.typed import typed_table
 from netscam.errors import WHOLE_FILE, DataError, Problem
-from netscam.files import write_files
+from netscam.files import finish_files, write_files
+from netscam.locks import locked
 from netscam.schema import OPTIONAL_TABLES, TABLES, load_schema
 
 if TYPE_CHECKING:
@@ -135,19 +137,27 @@ def check_dataset(name_or_folder: str | Path) -> tuple[Dataset | None, list[Prob
     dataset, problems
         The dataset is None when any problem is an error; warnings leave it usable.
     """
+    folder = find_dataset(name_or_folder)
+    finish_files(folder)
+    with locked(folder, shared=True):
+        return _check(folder)
+
+
+def _check(folder: Path) -> tuple[Dataset | None, list[Problem]]:
+    from netscam.data.forms import table_files
     from netscam.data.package import read_package
     from netscam.data.read import read_table
     from netscam.data.validate import find_problems
 
-    folder = find_dataset(name_or_folder)
-    names = [*TABLES, *(name for name in OPTIONAL_TABLES if (folder / f"{name}.csv").exists())]
+    names = [*TABLES, *(name for name in OPTIONAL_TABLES if table_files(folder, name))]
     package, problems = read_package(folder)
     raw = {name: read_table(folder / f"{name}.csv", name) for name in names}
     problems = sorted([*problems, *find_problems(raw)])
     if any(problem.level == "error" for problem in problems):
         return None, problems
-    frames = {name: table.frame for name, table in raw.items() if table.frame is not None}
-    return build_dataset(str(package.get("name") or folder.resolve().name), frames, package), problems
+    name = str(package.get("name") or folder.resolve().name)
+    typed = {table: typed_table(table, frame) for table in names if (frame := raw.pop(table).frame) is not None}
+    return Dataset(name=name, package=dict(package), **typed), problems
 
 
 def read_dataset(name_or_folder: str | Path, *, strict: bool = False) -> Dataset:
@@ -187,22 +197,6 @@ def build_dataset(name: str, frames: Mapping[str, pd.DataFrame], package: Mappin
     return Dataset(name=name, package=dict(package), **typed)
 
 
-def typed_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """One table with the schema's columns in order, its numbers parsed and its rows sorted by id."""
-    import pandas as pd
-
-    fields = load_schema().tables[table]["fields"]
-    columns: dict[str, pd.Series[Any]] = {}
-    for spec in fields:
-        column = frame[spec["name"]].reset_index(drop=True)
-        if spec["type"] in ("number", "integer"):
-            numbers = pd.to_numeric(column.replace("", None), errors="coerce")
-            column = numbers.astype("Int64" if spec["type"] == "integer" else "float64")
-        columns[spec["name"]] = column
-    typed = pd.DataFrame(columns)
-    return typed.sort_values("id", kind="stable", ignore_index=True)
-
-
 def empty_table(table: str) -> pd.DataFrame:
     """A table without rows, typed as the schema says."""
     import pandas as pd
@@ -226,8 +220,25 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def write_dataset(data: Dataset, folder: str | Path) -> Path:
+def write_dataset(
+    data: Dataset,
+    folder: str | Path,
+    *,
+    beside: Mapping[str, str | bytes] | None = None,
+    remove: Iterable[str] = (),
+) -> Path:
     """Write a dataset as CSVs with its ``datapackage.json``; every file whole or none replaced.
+
+    Parameters
+    ----------
+    data
+        The dataset.
+    folder
+        Where to write.
+    beside
+        Other files of the folder by name, written in the same move.
+    remove
+        Names of files of an earlier run that go in the same move.
 
     Returns
     -------
@@ -239,6 +250,7 @@ def write_dataset(data: Dataset, folder: str | Path) -> Path:
     OutputError
         Something cannot be written.
     """
+    from netscam.data.forms import table_files
     from netscam.data.package import package_text
 
     target = Path(folder)
@@ -246,7 +258,9 @@ def write_dataset(data: Dataset, folder: str | Path) -> Path:
         target / f"{name}.csv": table_csv(frame) for name, frame in data.tables().items()
     }
     contents[target / PACKAGE_FILE] = package_text(data.name, data.package, data.tables().keys())
-    write_files(contents)
+    contents |= {target / name: content for name, content in (beside or {}).items()}
+    packed = [path for table in data.tables() for path in table_files(target, table) if path.suffix != ".csv"]
+    write_files(contents, remove=[*packed, *(target / name for name in remove)])
     return target
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from netscam.data.dataset import Dataset, build_dataset, default_caveat, table_csv, write_dataset
 from netscam.data.generate_record import entity_rows, events_table, record_tables
 from netscam.errors import GraphError
-from netscam.files import write_files
 from netscam.schema import load_schema
 
 if TYPE_CHECKING:
@@ -257,7 +256,6 @@ def _package(name: str, documents: pd.DataFrame, seed: int) -> dict[str, Any]:
 
 def write_generated(made: Generated, folder: str | Path) -> Path:
     """Write a synthetic dataset with ``truth.csv`` (id, cell, role, key_node) and ``false_relations.txt`` beside it."""
-    target = write_dataset(made.data, folder)
     false = "".join(f"{relation}\n" for relation in made.false_relations)
-    write_files({target / "truth.csv": table_csv(made.truth), target / "false_relations.txt": false})
-    return target
+    beside = {"truth.csv": table_csv(made.truth), "false_relations.txt": false}
+    return write_dataset(made.data, folder, beside=beside)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from netscam.data.dataset import typed_table
+from netscam.data.typed import typed_table
 from netscam.data.evidence import find_prior
 from netscam.data.generate import Generated, generate
 from netscam.schema import Prior

@@ -48,6 +48,13 @@ def read_prior(name_or_file: str | Path) -> Prior:
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise DataError([Problem(path.name, line, WHOLE_FILE, "not-json", f"not UTF-8 JSON: {error}")]) from None
+    except OSError as error:
+        raise DataError(
+            [Problem(path.name, 1, WHOLE_FILE, "unreadable", f"cannot be read: {error.strerror}")]
+        ) from None
+    except (RecursionError, ValueError):
+        message = "not JSON that can be read: nested too deeply, or a number too long"
+        raise DataError([Problem(path.name, 1, WHOLE_FILE, "not-json", message)]) from None
     if problems := list(_problems(path.name, content)):
         raise DataError(problems)
     base = shipped["default"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netscam.data.forms import parquet_text, table_files, unpacked
+from netscam.data.plain import parse, plain_header, read_plain
 from netscam.data.raw import RawTable
 from netscam.data.records import Positions, Records
 from netscam.data.rules import RULES, Finding, of_stage, to_problems
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RawTable", "read_table"]
 
 
-def read_table(path: Path, table: str) -> RawTable:
-    """Read the CSV of a table as text.
+def read_table(path: Path, table: str, columns: Collection[str] | None = None) -> RawTable:
+    """Read the file of a table as text.
 
     Nothing is converted: ``NA`` stays the text ``NA`` (Namibia), ``""`` is the only missing value, and quoting
     follows RFC 4180 to the letter. Rows that break a structural rule are set aside; all others are kept.
@@ -34,34 +36,57 @@ def read_table(path: Path, table: str) -> RawTable:
     Parameters
     ----------
     path
-        The file.
+        The CSV. Where it is not there, the same name with ``.csv.gz``, ``.csv.zst`` or ``.parquet`` at its end is
+        looked for; a row of a Parquet file has the line that it would have in a CSV.
     table
         Name of the table in the schema, for example ``relations``.
+    columns
+        Columns to keep; by default all. The structure of the file is checked as a whole in any case.
 
     Returns
     -------
     RawTable
         The rows, their lines and every structural problem; never raises for what the file holds.
     """
-    file = path.name
+    found = table_files(path.parent, table) if path.name == f"{table}.csv" else [path]
+    chosen = found[0] if found else path
+    file = chosen.name
     try:
-        if path.exists() and not path.is_file():
+        if len(found) > 1:
+            names = " and ".join(item.name for item in found)
+            return _unusable(file, "missing-file", missing_file(f"{names} are both there; keep one"))
+        if chosen.exists() and not chosen.is_file():
             return _unusable(file, "missing-file", missing_file("it is not a regular file"))
-        content = path.read_bytes()
+        if chosen.suffix == ".parquet":
+            return _only(_read_parquet(chosen, table), columns)
+        content = unpacked(chosen)
     except FileNotFoundError:
         return _unusable(file, "missing-file", missing_file("there is no such file"))
     except OSError as error:
         return _unusable(file, "missing-file", missing_file(f"the file cannot be read: {error.strerror}"))
-    return read_content(content, file, table)
+    return read_content(content, file, table, columns)
 
 
-def read_content(content: bytes, file: str, table: str) -> RawTable:
+def read_content(content: bytes, file: str, table: str, columns: Collection[str] | None = None) -> RawTable:
     """Do what ``read_table`` does with bytes at hand; ``file`` is the name for messages."""
     for mark, name in WIDE_MARKS.items():
         if content.startswith(mark):
             return _unusable(file, "encoding", wide_mark(name))
     if empty := list(empty_file(content)):
         return _unusable(file, "empty-file", empty)
+    if plain := _read_plain(content, file, table, columns):
+        return plain
+    return _only(read_strictly(content, file, table), columns)
+
+
+def _only(raw: RawTable, columns: Collection[str] | None) -> RawTable:
+    if columns is None or raw.frame is None:
+        return raw
+    return replace(raw, frame=raw.frame[[name for name in raw.frame.columns if name in columns]])
+
+
+def read_strictly(content: bytes, file: str, table: str) -> RawTable:
+    """Read a file record by record, so that every structural problem has its place."""
     marked = content.startswith(codecs.BOM_UTF8)
     records = Records(content.removeprefix(codecs.BOM_UTF8), marked)
     aside = np.zeros(len(records), bool)
@@ -98,31 +123,62 @@ def _read_rows(records: Records, aside: NDArray[np.bool_], file: str, table: str
     )
 
 
+def _read_plain(content: bytes, file: str, table: str, columns: Collection[str] | None) -> RawTable | None:
+    """Read a file that breaks no rule of structure, without looking for the places of what is not there."""
+    names = plain_header(content)
+    if names is None:
+        return None
+    header = Header(file, names, load_schema().columns(table))
+    first = {name: place for name, place in _columns(header).items() if columns is None or name in columns}
+    read = read_plain(content, names, list(first.values()))
+    return None if read is None else RawTable(file, _text_frame(read, first), problems=_of_header(header))
+
+
+def _read_parquet(path: Path, table: str) -> RawTable:
+    names, read = parquet_text(path)
+    header = Header(path.name, names, load_schema().columns(table))
+    return RawTable(path.name, _text_frame(read, _columns(header)), problems=_of_header(header))
+
+
+def _of_header(header: Header) -> tuple[Problem, ...]:
+    problems: list[Problem] = []
+    for entry in of_stage("header"):
+        problems += to_problems(entry, header.file, entry.function(header), lambda where: where + 1)
+    return tuple(sorted(problems))
+
+
+def _columns(header: Header) -> dict[str, int]:
+    """Columns of the schema that the header has, in the schema's order, and where in the file each stands."""
+    first = {header.meant[name]: header.names.index(name) for name in header.meant}
+    return {name: first[name] for name in header.expected if name in first}
+
+
+def _text_frame(read: Any, first: dict[str, int]) -> pd.DataFrame:
+    """Columns as pandas text on Arrow's memory; the parts that a reader gave are joined, one column at a time."""
+    import pandas as pd
+
+    text = pd.StringDtype("pyarrow", na_value=np.nan)
+    columns = {}
+    for name, number in first.items():
+        whole = read[str(number)].combine_chunks()
+        read = read.drop_columns([str(number)])
+        columns[name] = pd.Series(pd.array(whole, dtype=text))
+    return pd.DataFrame(columns, copy=False)
+
+
 def _frame(records: Records, rows: Positions, header: Header) -> pd.DataFrame:
     """Parse the rows that are sound; Arrow does the work, and does it on nothing that could surprise it."""
     import pandas as pd
     import pyarrow as pa
-    from pyarrow import csv
 
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    first = {header.meant[name]: header.names.index(name) for name in header.meant}
-    columns = [name for name in header.expected if name in first]
+    first = _columns(header)
     if not len(rows):
-        return pd.DataFrame({name: pd.Series([], dtype=text) for name in columns})
-    numbers = [str(number) for number in range(len(header.names))]
-    block = max(1 << 20, 2 * int((records.nexts - records.starts).max()) + 2)
-    read = csv.read_csv(
-        pa.BufferReader(_body(records, rows)),
-        csv.ReadOptions(column_names=numbers, block_size=block),
-        csv.ParseOptions(newlines_in_values=len(records) < len(records.physical.starts)),
-        csv.ConvertOptions(
-            column_types=dict.fromkeys(numbers, pa.large_string()),
-            strings_can_be_null=False,
-            include_columns=[str(first[name]) for name in columns],
-            check_utf8=False,
-        ),
-    )
-    return pd.DataFrame({name: pd.Series(pd.array(read[str(first[name])], dtype=text)) for name in columns}, copy=False)
+        text = pd.StringDtype("pyarrow", na_value=np.nan)
+        return pd.DataFrame({name: pd.Series([], dtype=text) for name in first})
+    longest = int((records.nexts - records.starts).max())
+    breaks = len(records) < len(records.physical.starts)
+    body = pa.py_buffer(_body(records, rows))
+    return _text_frame(parse(body, len(header.names), list(first.values()), longest=longest, breaks=breaks), first)
 
 
 def _body(records: Records, rows: Positions) -> Any:

@@ -36,6 +36,7 @@ def find_problems(raw: Mapping[str, RawTable], others: Iterable[Problem] = ()) -
     """
     problems = [*others, *(problem for table in raw.values() for problem in table.problems)]
     tables = Tables(raw)
+    tables.code_all()
     for entry in of_stage("table"):
         for name, findings in groupby(sorted(entry.function(tables), key=_table), key=_table):
             table = raw[name]

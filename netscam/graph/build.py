@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset
-from netscam.data.evidence import find_prior, leading_origin, relation_probabilities, tie_factor
 from netscam.errors import GraphError
-from netscam.schema import Prior, load_schema
+from netscam.graph.ties import Ties, as_list, tie_arrays
+from netscam.schema import Prior
 
 if TYPE_CHECKING:
     import igraph
-    import pandas as pd
 
 EDGE_NUMBERS = ("probability", "strength", "distance")
 
@@ -47,66 +46,21 @@ def to_igraph(
         likeliest relation of that type), ``distance`` (path length: 1 / strength) and ``relations`` (how many relations
         were merged).
     """
+    return graph_of(tie_arrays(data, types=types, directed=directed, prior=prior))
+
+
+def graph_of(ties: Ties) -> igraph.Graph:
+    """The igraph graph of ties that are arrays already."""
     import igraph as ig
 
-    chosen = find_prior(prior)
-    vertices = _vertices(data, types, chosen)
-    pairs = _pairs(data, vertices, directed=directed)
-    edges = _edges(data, pairs, chosen)
-    graph = ig.Graph(n=len(vertices), edges=edges[["source", "target"]].to_numpy(), directed=directed)
-    graph.vs["name"] = vertices["id"].tolist()
-    graph.vs["label"] = vertices["name"].tolist()
-    graph.vs["type"] = vertices["type"].tolist()
+    graph = ig.Graph(n=len(ties.vertices), directed=ties.directed)
+    graph.add_edges(ties.ends)  # from the buffer; more than twice as fast as Graph(edges=...)
+    graph.vs["name"] = ties.vertices["id"].tolist()
+    graph.vs["label"] = ties.vertices["name"].tolist()
+    graph.vs["type"] = as_list(ties.vertices["type"])
     for name in (*EDGE_NUMBERS, "relations"):
-        graph.es[name] = edges[name].tolist()
+        graph.es[name] = as_list(getattr(ties, name))
     return graph
-
-
-def _vertices(data: Dataset, types: Iterable[str] | None, prior: Prior) -> pd.DataFrame:
-    schema = load_schema()
-    wanted = schema.analysis_types if types is None else tuple(types)
-    never = [precision for precision, factor in prior.address.items() if factor == 0]
-    entities = data.entities
-    far = entities["type"].eq("address") & entities["coordinate_precision"].isin(never)
-    return entities.loc[entities["type"].isin(wanted) & ~far, ["id", "name", "type"]].reset_index(drop=True)
-
-
-def _pairs(data: Dataset, vertices: pd.DataFrame, *, directed: bool) -> pd.DataFrame:
-    """Ends of every usable relation as vertex numbers; with ``directed``, undirected types appear both ways."""
-    import numpy as np
-    import pandas as pd
-
-    index = pd.Index(vertices["id"])
-    source = index.get_indexer(data.relations["source"])
-    target = index.get_indexer(data.relations["target"])
-    usable = (source >= 0) & (target >= 0) & (source != target)
-    pairs: pd.DataFrame = pd.DataFrame({"row": np.arange(len(source)), "source": source, "target": target})[usable]
-    if directed:
-        kinds = load_schema().relation_types
-        both_ways = data.relations["relation"].map({name: not kind.directed for name, kind in kinds.items()})
-        mutual: pd.DataFrame = pairs[both_ways.to_numpy(bool)[pairs["row"]]]
-        return pd.concat([pairs, mutual.rename(columns={"source": "target", "target": "source"})])
-    pairs[["source", "target"]] = np.sort(pairs[["source", "target"]].to_numpy(), axis=1)
-    return pairs
-
-
-def _edges(data: Dataset, pairs: pd.DataFrame, prior: Prior) -> pd.DataFrame:
-    import numpy as np
-
-    tie = (relation_probabilities(data, prior=prior) * tie_factor(data, prior=prior)).to_numpy()
-    pairs = pairs[tie[pairs["row"]] > 0]
-    edges = pairs.groupby(["source", "target"], sort=True, as_index=False).agg(relations=("row", "size"))
-    pairs = pairs.assign(
-        edge=pairs.groupby(["source", "target"], sort=True).ngroup(),
-        tie=tie[pairs["row"]],
-        relation=data.relations["relation"].to_numpy()[pairs["row"]],
-        origin=leading_origin(data, prior=prior).to_numpy()[pairs["row"]],
-    )
-    likeliest = pairs.groupby(["edge", "relation"], sort=True)["tie"].max()
-    strength = likeliest.groupby(level="edge", sort=True).sum().to_numpy()
-    independent = pairs.groupby(["edge", "origin"], sort=True)["tie"].max()
-    miss = np.log1p(-independent.clip(upper=1 - 1e-12)).groupby(level="edge", sort=True).sum()
-    return edges.assign(probability=-np.expm1(miss.to_numpy()), strength=strength, distance=1.0 / strength)
 
 
 def as_igraph(graph: Any, *, directed: bool = False) -> igraph.Graph:
@@ -151,7 +105,8 @@ def _canonical(graph: igraph.Graph, *, directed: bool) -> igraph.Graph:
     if arrived and all(name in graph.es.attributes() for name in EDGE_NUMBERS) and "name" in graph.vs.attributes():
         return graph
     place = {vertex: number for number, vertex in enumerate(order)}
-    attributes = {key: [graph.vs[key][v] for v in order] for key in graph.vs.attributes()}
+    columns = {key: graph.vs[key] for key in graph.vs.attributes()}
+    attributes = {key: [column[v] for v in order] for key, column in columns.items()}
     attributes["name"] = [str(names[v]) for v in order]
     ends = [(place[s], place[t]) for s, t in graph.get_edgelist()]
     numbers = {key: graph.es[key] for key in graph.es.attributes() if key in (*EDGE_NUMBERS, "weight")}

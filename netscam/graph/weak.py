@@ -20,7 +20,9 @@ def without_weak_edges(graph: igraph.Graph, *, below: float = WEAK_BELOW) -> igr
         A new graph; compare a result on it with the result on the whole to see what hangs on doubtful ties.
     """
     firm = graph.copy()
-    firm.delete_edges([edge.index for edge in graph.es if edge["probability"] < below])
+    likely = graph.es["probability"] if graph.ecount() else []
+    if weak := [number for number, probability in enumerate(likely) if probability < below]:
+        firm.delete_edges(weak)
     return firm
 
 
@@ -30,7 +32,8 @@ def weak_vertices(graph: igraph.Graph, *, below: float = WEAK_BELOW) -> list[str
     On mekong these are the addresses known only to a village or an area.
     """
     likeliest = [0.0] * graph.vcount()
-    for edge in graph.es:
-        for end in edge.tuple:
-            likeliest[end] = max(likeliest[end], edge["probability"])
+    likely = graph.es["probability"] if graph.ecount() else []
+    for ends, probability in zip(graph.get_edgelist(), likely, strict=True):
+        for end in ends:
+            likeliest[end] = max(likeliest[end], probability)
     return [name for name, p in zip(graph.vs["name"], likeliest, strict=True) if 0 < p < below]

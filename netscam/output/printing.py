@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from netscam.errors import HIDDEN, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +38,7 @@ def frame_text(frame: pd.DataFrame, *, digits: int = 4) -> str:
 def _shown(value: object, digits: int) -> str:
     if value is None or value != value:  # noqa: PLR0124  (NaN)
         return "-"
-    text = f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+    text = f"{value:.{digits}g}" if isinstance(value, float) else visible(str(value))
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "\u2026"
 
 
@@ -52,8 +55,14 @@ def nested_text(values: Mapping[str, Any], indent: int = 0) -> str:
             lines += [f"{' ' * indent}{key}", nested_text(value, indent + 2)]
         else:
             shown = f"{value:.4g}" if isinstance(value, float) else value
-            lines.append(f"{' ' * indent}{key:<{max(1, 30 - indent)}} {shown}")
+            lines.append(visible(f"{' ' * indent}{key:<{max(1, 30 - indent)}} {shown}"))
     return "\n".join(lines)
+
+
+def json_text(value: Any) -> str:
+    """A result as JSON: two spaces, names as they are, NaN as null; no character that a terminal would obey."""
+    text = json.dumps(json_ready(value), ensure_ascii=False, indent=2, allow_nan=False)
+    return HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
 
 
 def json_ready(value: Any) -> Any:

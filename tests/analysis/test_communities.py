@@ -11,7 +11,13 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from netscam.analysis.communities import METHODS, community_significance, find_communities
+from netscam.analysis.communities import (
+    METHODS,
+    community_significance,
+    default_runs,
+    find_communities,
+    second_opinion,
+)
 from netscam.analysis.partition.ensemble import Ensemble, companionship, most_agreeing, stable_numbers
 from netscam.analysis.partition.seeding import igraph_random
 from netscam.errors import GraphError, UnknownNameError
@@ -292,3 +298,36 @@ def test_what_cannot_be_done_is_said(options, error, words, zoo):
 def test_composition_needs_types(zoo):
     with pytest.raises(GraphError, match="no entity types"):
         find_communities(zoo("path"), runs=1).composition()
+
+
+def test_a_label_propagation_that_collapses_is_refused_where_there_are_communities():
+    """Cliques joined so tightly by a hub that one label takes all."""
+    graph = nx.connected_caveman_graph(4, 5)
+    for node in range(20):
+        graph.add_edge("hub", node)
+        graph.add_edge("other", node)
+    graph.add_edge("hub", "other")
+    graph = nx.relabel_nodes(graph, str)
+    found = find_communities(graph, runs=5)
+    assert found.modularity > 0.1
+    with pytest.raises(GraphError, match=r"one community .*leiden reaches a modularity of 0\.[0-9]+"):
+        find_communities(graph, method="label-propagation", runs=9)
+
+
+def test_a_second_opinion_tells_what_modularity_merged():
+    """A ring of 30 cliques of 5: modularity merges neighbours (Fortunato & Barthelemy), Infomap does not."""
+    ring = nx.relabel_nodes(nx.ring_of_cliques(30, 5), "n{:03d}".format)
+    found = find_communities(ring, runs=3)
+    beside = second_opinion(ring, found)
+    assert beside["method"] == "infomap"
+    assert beside["communities"] == 30
+    assert beside["here"] < 30
+    assert 0 < beside["agreement"] < 1
+    assert second_opinion(ring, find_communities(ring, method="infomap", runs=2))["method"] == "leiden"
+    assert second_opinion(nx.empty_graph(3), find_communities(nx.empty_graph(3), runs=1)) == {}
+
+
+def test_runs_follow_the_size_unless_given():
+    ring = nx.relabel_nodes(nx.ring_of_cliques(3, 4), str)
+    assert find_communities(ring).parameters["runs"] == 100
+    assert default_runs(10**6) < default_runs(10**5) < default_runs(10**4)

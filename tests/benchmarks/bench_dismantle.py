@@ -1,9 +1,9 @@
 """Dismantling and target sets beside published figures.
 
 ``python tests/benchmarks/bench_dismantle.py [--quick] [--only NAME] [--part PART]`` prints tables in Markdown: orders
-(area, removals to 10 % and 1 % of the nodes), smallest sets, fragmentation, and time on a large random network.
-``--quick`` leaves out networks above 10,000 nodes and shortens every search; ``--only`` takes networks whose name holds
-NAME. Needs the reference networks beside the checkout, save for the random one.
+(area, removals to 10 % and 1 % of the nodes), smallest sets at 10 % and 1 %, fragmentation, and time on a large random
+network. ``--quick`` leaves out networks above 10,000 nodes and shortens every search; ``--only`` takes networks
+whose name holds NAME. Needs the reference networks beside the checkout, save for the random one.
 
 References: MIND = the figures of its paper (AAAI 2026, needs a GPU); best known = tables of Zhou, Hao and Glover
 (2019) and the IRMS supplement; peer = min-sum, CoreHD, GND or betweenness with reinsertion, whichever is best.
@@ -126,6 +126,17 @@ def sets(only: str, quick: bool) -> None:
         row(name, csr.n, size, len(found.nodes), seconds, reference, f"{len(found.nodes) / reference:.3f}")
 
 
+def hundredth(only: str, quick: bool) -> None:
+    """Smallest sets at 1 %, beside min-sum with reinsertion as it is implemented here."""
+    head("Smallest set at 1 %", "network", "n", "largest allowed", "nodes", "CPU s", "min-sum + R", "CPU s", "ratio")
+    for name, csr in chosen(AREAS, only, 10_000 if quick else 100_000):
+        size = max(1, csr.n // 100)
+        peer, peer_seconds = timed(lambda c=csr, s=size: dismantle(c, method="min-sum+reinsertion", stop=s))
+        found, seconds = timed(lambda c=csr, s=size: smallest_set(c, s, iterations=500 if quick else None))
+        ratio = f"{len(found.nodes) / len(peer.order):.3f}"
+        row(name, csr.n, size, len(found.nodes), seconds, len(peer.order), peer_seconds, ratio)
+
+
 def fragments(only: str, quick: bool) -> None:
     """Connected pairs."""
     head("Fragmentation", "network", "n", "k", "pairs", "CPU s", "best known", "ratio")
@@ -153,9 +164,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="")
-    parser.add_argument("--part", choices=["orders", "sets", "fragments", "large"])
+    parser.add_argument("--part", choices=["orders", "sets", "hundredth", "fragments", "large"])
     given = parser.parse_args()
-    parts = {"orders": orders, "sets": sets, "fragments": fragments, "large": large}
+    parts = {"orders": orders, "sets": sets, "hundredth": hundredth, "fragments": fragments, "large": large}
     for name, part in parts.items():
         if given.part not in (None, name):
             continue

@@ -237,6 +237,9 @@ LOOKS_LIKE_A_VICTIM = [
     "受害者",
     "Nạn nhân",
     "(victim)",
+    "Jane Doe, a Kenyan woman who was trafficked into the compound",
+    "Jane Doe (a rescued worker), spoke to the press",
+    "Jane Doe, victim of the compound",
 ]
 DOES_NOT = [
     "Alleged to have trafficked victims into compounds",
@@ -261,6 +264,9 @@ DOES_NOT = [
     "Survival equipment dealer",
     "Chairman; workers at his sites are reported to be held",
     "Man named in a designation as owner",
+    "Owner of Blue Gate Park, victims say",
+    "Chairman (sanctioned), accused of holding people who were trafficked",
+    "Businessman, an associate of a man who was charged",
 ]
 
 
@@ -275,10 +281,23 @@ def test_rows_about_what_somebody_did_are_not(tiny_bytes, description):
 
 
 @pytest.mark.parametrize(
-    "name", ["Victim 3", "Jane Doe (survivor)", "Unnamed victim", "Worker A", "Hostage 2", "受害人甲"]
+    "name",
+    [
+        *("Victim 3", "Jane Doe (survivor)", "Unnamed victim", "Worker A", "Hostage 2", "受害人甲"),
+        *("Jane Doe (trafficked to KK Park)", '"Jane Doe, rescued worker"', "Jane Doe (Kenyan woman held at KK Park)"),
+        *("Jane Doe - forced scammer", "Jane Doe [kidnapped 2024]", '"Jane Doe, a trafficked person"'),
+    ],
 )
 def test_names_made_for_victims_are_refused(tiny_bytes, name):
     assert rules(with_rows(tiny_bytes, "entities.csv", f"p1,person,{name},,,,,,,,")) == {"victim"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Doe, Jane", "Saing Dy (alias Sai)", "O'Held-Forced", "Jane Doe (victim support lawyer)"]
+)
+def test_other_names_are_not(tiny_bytes, name):
+    found = rules(with_rows(tiny_bytes, "entities.csv", f'p1,person,"{name}",,,,,,,,'))
+    assert found == ({"victim"} if "victim" in name else set())
 
 
 def test_only_people_can_look_like_a_victim(tiny_bytes):

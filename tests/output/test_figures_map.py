@@ -17,6 +17,7 @@ from netscam.output.figures.borders import borders, country_borders, towns
 from netscam.output.figures.compounds import CROWDED, fan_out, find_crowds, locate_compounds
 from netscam.output.figures.map_words import map_caption
 from netscam.output.figures.sides import border_distance, fan_home, name_sides, signed_distance
+from netscam.output.figures.states import compound_states, ties_abroad
 from netscam.schema import TABLES, load_schema
 
 SCHEMA = load_schema()
@@ -185,8 +186,9 @@ def test_every_compound_lies_in_its_stated_country_or_the_caption_names_it() -> 
     table = locate_compounds(data, pd.DataFrame({"id": [], "ties": []}))
     spots = table[["longitude", "latitude"]].to_numpy(dtype=float)
     table["border_km"] = border_distance(spots, table["countries"].tolist()).round(1)
+    table = table.merge(compound_states(data), on="id", validate="1:1")
     known = table[table["basis"].ne("unknown")].reset_index(drop=True)
-    caption = map_caption(table, [], known)
+    caption = map_caption(table, [], known, ties_abroad(data, to_igraph(data)))
     wrong = known[known["border_km"].lt(0)]
     assert (wrong["border_km"] > -4.0).all()
     for row in wrong.to_dict("records"):

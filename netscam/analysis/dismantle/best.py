@@ -10,6 +10,7 @@ from netscam.analysis.dismantle.judge import order_area
 from netscam.analysis.dismantle.methods import METHODS, Order, Task, complete, reinserted
 from netscam.analysis.dismantle.polish import planned_iterations, polish
 from netscam.analysis.dismantle.result import AUC_SHARE
+from netscam.analysis.dismantle.rules import Interrupted
 from netscam.analysis.dismantle.smallest import smallest_set
 
 QUICK = ("corehd", "collective-influence", "degree")
@@ -37,8 +38,8 @@ def strongest_order(task: Task, *, iterations: int | None, seconds: float | None
     """Polish the best of the `starts`; returns the order and the name of that start.
 
     The orders of smallest area are polished a little, the best of these for the rest of the moves, since the start
-    that looks best is not always the one that leads furthest. What comes behind the part that the area depends on is
-    cut again, down to the limit of the task, in few removals.
+    that looks best is not always the one that leads furthest; ctrl-C ends the polish early. What comes behind the part
+    that the area depends on is cut again, down to the limit of the task, in few removals.
     """
     limit = max(1, min(math.floor(SHARE_POLISHED * task.csr.n), _below_tenth(task)))
     inner = Task(task.csr, task.costs, limit, task.seed)
@@ -49,9 +50,15 @@ def strongest_order(task: Task, *, iterations: int | None, seconds: float | None
     best, name = found[0][3], found[0][2]
     if iterations != 0 and best.size:
         total = planned_iterations(inner, best, seconds) if iterations is None else iterations
-        best, name = _shortlist(inner, found[:TRIALS], total // SHORT, None if seconds is None else seconds / SHORT)
-        share = 1 - TRIALS / SHORT
-        best = polish(inner, best, iterations=int(share * total), seconds=None if seconds is None else share * seconds)
+        try:
+            best, name = _shortlist(inner, found[:TRIALS], total // SHORT, None if seconds is None else seconds / SHORT)
+            share = 1 - TRIALS / SHORT
+            best = polish(
+                inner, best, iterations=int(share * total), seconds=None if seconds is None else share * seconds
+            )
+        except Interrupted as stop:
+            if order_area(task.csr, stop.found) <= order_area(task.csr, best):
+                best = stop.found
     return finish(task, best), name
 
 
@@ -83,11 +90,14 @@ def _tail(task: Task, order: Order, curve: Order) -> Order:
     if curve[len(head)] <= task.limit:
         reached = int(np.flatnonzero(curve <= task.limit)[0])
         return order[:reached]
-    rest = smallest_set(
-        task.csr, task.limit, must=head.tolist(), start=order.tolist(), iterations=TAIL_STEPS, seed=task.seed
-    )  # fmt: skip
+    try:
+        rest = smallest_set(
+            task.csr, task.limit, must=head.tolist(), start=order.tolist(), iterations=TAIL_STEPS, seed=task.seed
+        ).nodes  # fmt: skip
+    except Interrupted as stop:
+        rest = tuple(stop.found.tolist())
     kept = set(head.tolist())
-    tail = np.array([v for v in rest.nodes if v not in kept], dtype=np.int64)
+    tail = np.array([v for v in rest if v not in kept], dtype=np.int64)
     return np.concatenate([head, _ordered_tail(task, head, tail)])
 
 
@@ -106,8 +116,11 @@ def _ordered_tail(task: Task, head: Order, tail: Order) -> Order:
 
 def cheapest_order(task: Task, *, iterations: int | None, seconds: float | None) -> tuple[Order, str]:
     """The cheapest set that an iterated greedy finds for the limit, in the order that reinsertion gives."""
-    found = smallest_set(
-        task.csr, task.limit, costs=task.costs, iterations=iterations, seconds=seconds, seed=task.seed
-    )  # fmt: skip
-    order = np.array(found.nodes, dtype=np.int64)
+    try:
+        found = smallest_set(
+            task.csr, task.limit, costs=task.costs, iterations=iterations, seconds=seconds, seed=task.seed
+        )  # fmt: skip
+        order = np.array(found.nodes, dtype=np.int64)
+    except Interrupted as stop:
+        order = stop.found
     return reinserted(task, order) if order.size else order, "smallest_set"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.rules import Clock, FoundSet, Rules, make_rules, random_stream
+from netscam.analysis.dismantle.rules import Clock, FoundSet, Interrupted, Rules, make_rules, random_stream
 from netscam.errors import GraphError
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def fragmentation_search(
     ------
     GraphError
         Both or neither of ``k`` and ``budget``, negative ones, or compulsory nodes that cost more than the budget.
+    Interrupted
+        Ctrl-C, with the best set so far.
     """
     from netscam.analysis.dismantle.kernels import fragmentation
 
@@ -103,6 +105,8 @@ def fragmentation_search(
                 best, value = found, int(reached)
 
         done += clock.run(chunk, length, csr.n + 2 * csr.m)
+    if clock.interrupted:
+        raise Interrupted(best)
     return FoundSet(tuple(best.tolist()), float(value), float(rules.costs[best].sum()), done, seed)
 
 

@@ -113,6 +113,21 @@ def corehd(task: Task) -> Order:
     return complete(task, order)
 
 
+@METHODS.add("min-sum", title="Min-sum", source="Braunstein et al., PNAS 113, 2016")
+def min_sum(task: Task) -> Order:
+    """Take the nodes that min-sum messages want gone until no cycle is left, then cut the trees at their centres.
+
+    Braunstein, Dall'Asta, Semerjian and Zdeborova, PNAS 113 (2016). The messages on the peeling times of the nodes are
+    theirs; nodes are fixed by decimation, half a percent of the core at a time, in place of their reinforcement. With
+    reinsertion the peer for small sets on random-like networks.
+    """
+    from netscam.analysis.dismantle.kernels.message import min_sum_order
+    from netscam.analysis.dismantle.rules import random_stream
+
+    order: Order = min_sum_order(*task.arrays, task.costs, 0.005, random_stream(task.seed))
+    return complete(task, order)
+
+
 @METHODS.add("collective-influence", title="Collective influence", source="Morone, Makse, Nature 524, 2015")
 def collective_influence(task: Task) -> Order:
     """Remove the node of highest collective influence, (k - 1) times the sum of (k - 1) two steps away.

@@ -9,7 +9,7 @@ import numpy as np
 
 from netscam.analysis.dismantle.methods import Order, Task
 from netscam.analysis.dismantle.result import AUC_SHARE, area
-from netscam.analysis.dismantle.rules import random_stream
+from netscam.analysis.dismantle.rules import Interrupted, held_interrupt, random_stream
 
 WORK = 7e9
 """Neighbours looked at by a polish of default length on a network of up to 25,000 nodes: under a minute."""
@@ -62,6 +62,11 @@ def polish(task: Task, order: Order, *, iterations: int | None = None, seconds: 
     -------
     ndarray
         The best order met, shape (r,), made to end at the limit of the task.
+
+    Raises
+    ------
+    Interrupted
+        Ctrl-C, with the best order so far.
     """
     from netscam.analysis.dismantle.kernels import annealing
     from netscam.analysis.dismantle.kernels.components import lcc_curve
@@ -81,12 +86,19 @@ def polish(task: Task, order: Order, *, iterations: int | None = None, seconds: 
     end = math.inf if seconds is None else time.monotonic() + seconds
     for i in range(sweeps):
         warmth = hot * COOLING ** (-i / sweeps)
-        reached, _, _ = annealing.sweep(
-            *task.arrays, now, shape, AUC_SHARE * n, warmth, tries, order.size,
-            1 + int(REPLACEMENTS * order.size * min(1.0, tries)), chance,
-        )  # fmt: skip
+        try:
+            with held_interrupt() as pressed:
+                reached, _, _ = annealing.sweep(
+                    *task.arrays, now, shape, AUC_SHARE * n, warmth, tries, order.size,
+                    1 + int(REPLACEMENTS * order.size * min(1.0, tries)), chance,
+                )  # fmt: skip
+                stopped = pressed()
+        except KeyboardInterrupt:
+            raise Interrupted(best) from None
         if reached / n < value - 1e-12:
             best, value = now.astype(np.int64), reached / n
+        if stopped:
+            raise Interrupted(best)
         if time.monotonic() >= end:
             break
     return best

@@ -64,6 +64,12 @@ class Dismantling:
     seconds: float
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        words = f"{self.method}: {len(self.order)} removals, area {self.auc:.4g} nodes, {self.size_10} removals to 10 %"
+        return rich_table(words, self.to_frame())
+
     def to_frame(self) -> pd.DataFrame:
         """One row per removal: ``step`` from 1, ``id``, ``largest`` component after it, its ``share`` of all nodes."""
         import pandas as pd

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +40,35 @@ class FoundSet:
     cost: float
     iterations: int
     seed: int
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a search; carries the best that was found.
+
+    Parameters
+    ----------
+    found
+        Vertex numbers: a set, ascending, or an order of removals.
+    """
+
+    def __init__(self, found: NDArray[np.int64]) -> None:
+        super().__init__()
+        self.found = found
+
+
+@contextmanager
+def held_interrupt() -> Iterator[Callable[[], bool]]:
+    """Keep ctrl-C out of compiled code, which turns it into a SystemError; gives a function that says if it came."""
+    came: list[int] = []
+    previous = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or previous is not signal.default_int_handler:
+        yield lambda: False
+        return
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield lambda: bool(came)
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 @dataclass(frozen=True)
@@ -79,16 +111,25 @@ def random_stream(seed: int) -> NDArray[np.uint64]:
 
 
 class Clock:
-    """Runs steps in chunks of a size that depends on the graph only, and stops between chunks when time is up."""
+    """Runs steps in chunks of a size that depends on the graph only, and stops between chunks when time is up.
+
+    Ctrl-C stops it as well and sets ``interrupted``.
+    """
 
     def __init__(self, seconds: float | None) -> None:
         self.end = math.inf if seconds is None else time.monotonic() + seconds
+        self.interrupted = False
 
     def run(self, chunk: Callable[[int, int], None], total: int, weight: int) -> int:
         """Call ``chunk(first, last)`` until ``total`` steps are made; returns the steps made."""
         size = max(1, 3_000_000 // max(weight, 1))
         done = 0
-        while done < total and time.monotonic() < self.end:
-            chunk(done, min(done + size, total))
-            done = min(done + size, total)
+        try:
+            with held_interrupt() as pressed:
+                while done < total and time.monotonic() < self.end and not self.interrupted:
+                    chunk(done, min(done + size, total))
+                    done = min(done + size, total)
+                    self.interrupted = pressed()
+        except KeyboardInterrupt:
+            self.interrupted = True
         return done

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.rules import Clock, FoundSet, Rules, inside, make_rules, random_stream
+from netscam.analysis.dismantle.rules import Clock, FoundSet, Interrupted, Rules, inside, make_rules, random_stream
 from netscam.errors import GraphError
 
 if TYPE_CHECKING:
     from netscam.analysis.keynodes.csr import CSR
 
 SOURCES = 32
+DECIMATION, MESSAGES_UP_TO = 0.005, 1_000_000
+"""Share of the core that min-sum fixes at a time, and ties up to which it is among the starts."""
 PATH_WORK = 600_000_000
 """Edges looked at to find the start by sampled betweenness; where that is too little the other starts are better."""
 
@@ -42,7 +44,7 @@ def smallest_set(
     Iterated greedy (Ruiz and Stuetzle, European Journal of Operational Research 177, 2007): free a few removed nodes
     that lie near each other, cut the components that have become too large where most pairs are lost, put back
     what is no longer needed, keep what is no dearer. Starts from the cheapest
-    of CoreHD, collective influence and sampled betweenness with reinsertion.
+    of CoreHD, collective influence, sampled betweenness and min-sum with reinsertion.
 
     Parameters
     ----------
@@ -68,6 +70,8 @@ def smallest_set(
     ------
     GraphError
         ``target_size`` below 1, or no set of candidates reaches it.
+    Interrupted
+        Ctrl-C, with the best set so far.
     """
     from netscam.analysis.dismantle.kernels import smallest
 
@@ -100,7 +104,10 @@ def smallest_set(
         if cost < value:
             best, value = found, float(cost)
 
-    done = Clock(seconds).run(chunk, total, csr.n + 2 * csr.m)
+    clock = Clock(seconds)
+    done = clock.run(chunk, total, csr.n + 2 * csr.m)
+    if clock.interrupted:
+        raise Interrupted(best)
     return FoundSet(tuple(best.tolist()), value, value, done, seed)
 
 
@@ -110,17 +117,19 @@ def _obey(nodes: NDArray[np.int64], rules: Rules) -> NDArray[np.int64]:
 
 
 def _threshold_starts(csr: CSR, rules: Rules, limit: int, seed: int) -> list[NDArray[np.int64]]:
-    """CoreHD, collective influence and sampled betweenness, cut to the limit and put back as far as that allows."""
-    from netscam.analysis.dismantle.kernels import between, queue_orders, reinsertion
+    """CoreHD, collective influence, sampled betweenness, min-sum, cut to the limit and put back as far as it allows."""
+    from netscam.analysis.dismantle.kernels import between, message, queue_orders, reinsertion
 
     arrays, costs = (csr.indptr, csr.indices), rules.costs
     rounds = max(1, PATH_WORK // (SOURCES * (csr.n + 2 * csr.m + 1)))
     none = np.zeros(csr.n, np.bool_)
     starts = []
+    shares = (DECIMATION,) if csr.m <= MESSAGES_UP_TO else ()
     for order in (
         queue_orders.corehd_order(*arrays, costs),
         queue_orders.influence_order(*arrays, costs, 2),
         between.betweenness_order(*arrays, costs, none, limit, SOURCES, 1 / 4000, rounds, random_stream(seed)),
+        *(message.min_sum_order(*arrays, costs, share, random_stream(seed)) for share in shares),
     ):
         out = np.zeros(csr.n, np.bool_)
         out[order] = True

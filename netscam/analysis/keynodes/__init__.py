@@ -6,6 +6,7 @@ from netscam.analysis.keynodes.curve import CurveBound, curve_bound
 from netscam.analysis.keynodes.edgelist import read_edgelist
 from netscam.analysis.keynodes.expected import ExpectedFragmentation, expected_fragmentation
 from netscam.analysis.keynodes.methods import METHODS
+from netscam.analysis.keynodes.missing import RobustSet, robust_set
 from netscam.analysis.keynodes.objectives import component_sizes, connected_pairs, largest_component, reach_count
 from netscam.analysis.keynodes.pareto import pareto
 from netscam.analysis.keynodes.result import KeyNodes
@@ -17,6 +18,7 @@ __all__ = [
     "CurveBound",
     "ExpectedFragmentation",
     "KeyNodes",
+    "RobustSet",
     "component_sizes",
     "connected_pairs",
     "csr_from_edges",
@@ -28,5 +30,6 @@ __all__ = [
     "pareto",
     "reach_count",
     "read_edgelist",
+    "robust_set",
     "verify",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -110,7 +111,8 @@ def key_nodes(  # noqa: PLR0913  (one question, whose limits are all told apart 
     optima = Optima((found.nodes,), False, None)
     if found.proven:
         left = max(0.0, time_limit - (time.monotonic() - began))
-        optima = all_optima(task, found, most=alternatives + 1, time_limit=left)
+        with suppress(KeyboardInterrupt):
+            optima = all_optima(task, found, most=alternatives + 1, time_limit=left)
     parameters = {
         "objective": objective,
         "k": k,

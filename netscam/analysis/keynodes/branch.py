@@ -83,6 +83,9 @@ class Search:
             self._parts()
         except KeyboardInterrupt:
             pass
+        except SystemError as error:  # what numba makes of ctrl-C inside a kernel
+            if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+                raise
         self.bound = self.best if self.finished and self.record is None else max(self.bound, self.root_bound)
 
     def _consider(self, x: Floats) -> None:

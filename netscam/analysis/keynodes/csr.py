@@ -65,10 +65,14 @@ class CSR:
         return np.column_stack([source[keep], self.indices[keep].astype(np.int64)])
 
 
-def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Sort key that puts ``P2`` before ``P10``; names that are equal so far fall back to plain text order."""
+def natural_key(name: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    """Sort key that puts ``P2`` before ``P10``; names that are equal so far fall back to plain text order.
+
+    Numbers are compared as digits, since Python makes no integer of more than some thousand of them.
+    """
     parts = _DIGITS.split(name)
-    return tuple(int(part) if i % 2 else part for i, part in enumerate(parts)), name
+    key = ((len(bare := part.lstrip("0")), bare) if i % 2 else (0, part) for i, part in enumerate(parts))
+    return tuple(key), name
 
 
 def csr_from_edges(n: int, edges: Any, names: Sequence[str] | None = None) -> CSR:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netscam.analysis.keynodes.csr import CSR, csr_from_names
-from netscam.errors import DataError, Problem
+from netscam.errors import HIDDEN, DataError, Problem
 
 HEADERS = frozenset(
     {("source", "target"), ("from", "to"), ("src", "dst"), ("u", "v"), ("node1", "node2"), ("start", "end")}
@@ -24,7 +24,7 @@ def _fields(line: str, separator: str | None) -> list[str]:
     if separator is None:
         return line.split()
     if '"' in line:
-        return [field.strip() for field in next(csv.reader([line], delimiter=separator))]
+        return [field.strip() for field in next(csv.reader([line], delimiter=separator, strict=True))]
     return [field.strip() for field in line.split(separator)]
 
 
@@ -40,6 +40,8 @@ def _broken(fields: list[str]) -> tuple[str, str] | None:
         return "column-count", f"expected two or three columns, found {len(fields)}"
     if not fields[0] or not fields[1]:
         return "empty-id", "an end of the edge has no id"
+    if HIDDEN.search(fields[0]) or HIDDEN.search(fields[1]):
+        return "control-character", "an id has a control character in it"
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from netscam.analysis.dismantle.rules import Interrupted
 from netscam.analysis.keynodes.greedy import start_set
 from netscam.analysis.keynodes.reduce import Reduced, reduce_problem
 from netscam.analysis.keynodes.task import Found, Task
@@ -88,11 +89,18 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
         For the start heuristic.
     start
         A set to start from, better than nothing.
+
+    Notes
+    -----
+    Ctrl-C at any moment after the first sets are made counts as the time limit.
     """
     from netscam.analysis.keynodes.branch import Search
 
     deadline = time.monotonic() + time_limit
-    nodes = start_set(task, seed=seed, iterations=iterations)
+    try:
+        nodes = start_set(task, seed=seed, iterations=iterations)
+    except Interrupted as stop:
+        return _unproved(task, stop.found)
     if start is not None and not task.faults(start) and task.value(start) < task.value(nodes):
         nodes = start
     reduced = reduced_task(task)
@@ -130,3 +138,10 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
         root_bound=max(search.root_bound + constant, floor),
         branches=search.branches,
     )
+
+
+def _unproved(task: Task, nodes: Ints) -> Found:
+    """The best set of a search that ctrl-C ended, with the bound that needs no work."""
+    value = task.value(nodes)
+    bound = min(value, float(task.cost[task.must].sum()) if task.objective == "dismantle" else 0.0)
+    return Found(nodes=nodes, value=value, bound=bound, proven=value == bound, method="exact")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from netscam.analysis.dismantle.rules import Interrupted
 from netscam.analysis.keynodes.task import Task
 from netscam.errors import GraphError
 
@@ -26,8 +27,15 @@ def start_set(task: Task, *, seed: int, iterations: int, seconds: float | None =
     ------
     GraphError
         When no set is allowed.
+    Interrupted
+        Ctrl-C during the search, with its best set.
     """
-    found = _searched(task, seed, 20 * iterations, seconds) if iterations > 0 else []
+    try:
+        found = _searched(task, seed, 20 * iterations, seconds) if iterations > 0 else []
+    except Interrupted as stop:
+        if task.faults(stop.found):
+            raise KeyboardInterrupt from None
+        raise
     if task.objective == "dismantle":
         found.append(_dismantling(task))
     elif not found or task.csr.n + task.csr.m <= LARGE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from netscam.analysis.dismantle.rules import Interrupted
 from netscam.analysis.keynodes.task import Found, Task
 from netscam.registry import Registry
 
@@ -46,5 +47,8 @@ def search(task: Task, time_limit: float, seed: int, iterations: int) -> Found:
         return greedy(task, time_limit, seed, iterations)
     from netscam.analysis.keynodes.greedy import start_set
 
-    nodes = start_set(task, seed=seed, iterations=20 * iterations, seconds=time_limit)
+    try:
+        nodes = start_set(task, seed=seed, iterations=20 * iterations, seconds=time_limit)
+    except Interrupted as stop:
+        nodes = stop.found
     return Found(nodes, task.value(nodes), None, False, "search")

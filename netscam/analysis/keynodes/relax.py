@@ -22,6 +22,7 @@ SCATTERED = 6.0  # connected pairs per node below which cuts are short, and one 
 ROOTS = 700  # roots that one round of size cuts looks at
 MOST_ENTRIES = 300_000  # of size cuts per round; the most violated are kept
 LEAST = 1e-4  # violation worth a cut, as a share of its right side
+SLICE = 5000  # simplex steps between two looks at the keyboard
 CUT = -1
 
 
@@ -60,18 +61,25 @@ class Relaxation(ABC):
     def solve(self, most_steps: int | None = None) -> Point:
         """Solve the programme as it stands, from the last basis."""
         n = self.reduced.csr.n
-        self.solver.setOptionValue("simplex_iteration_limit", 2_000_000 if most_steps is None else most_steps)
-        if np.isfinite(self.deadline):
-            left = max(0.01, self.deadline - time.monotonic())
-            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
-        self.solver.run()
-        status = self.solver.getModelStatus()
+        status = self._run(SLICE if most_steps is None else most_steps)
+        while most_steps is None and status == highspy.HighsModelStatus.kIterationLimit:
+            status = self._run(SLICE)
         if status == highspy.HighsModelStatus.kInfeasible:
             return Point(np.inf, np.zeros(n), np.zeros(0))
         column = np.asarray(self.solver.getSolution().col_value)
         known = status == highspy.HighsModelStatus.kOptimal or most_steps is not None
         bound = self.solver.getInfo().objective_function_value if known else -np.inf
         return Point(bound, np.clip(column[:n], 0.0, 1.0), column[n:])
+
+    def _run(self, steps: int) -> highspy.HighsModelStatus:
+        """Go on for so many simplex steps. Python sees ctrl-C between slices, and steps repeat where seconds do not."""
+        self.solver.setOptionValue("simplex_iteration_limit", steps)
+        if np.isfinite(self.deadline):
+            left = max(0.01, self.deadline - time.monotonic())
+            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
+        self.solver.run()
+        status: highspy.HighsModelStatus = self.solver.getModelStatus()
+        return status
 
     def reduced_costs(self) -> Floats:
         """Reduced cost of every x at the last solution."""

@@ -72,6 +72,15 @@ class KeyNodes:
         plain["in_every_optimal"] = None if self.in_every_optimal is None else list(self.in_every_optimal)
         return plain
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        bound = "no bound proved" if self.bound is None else f"bound {self.bound:,.6g}"
+        proved = ", proved optimal" if self.proven_optimal else ""
+        return rich_table(
+            f"{self.objective}: value {self.value:,.6g}, {bound}{proved} ({self.method})", self.to_frame()
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """One row per node: id, cost, whether every optimal set holds it, and how many of the listed sets do."""
         import pandas as pd

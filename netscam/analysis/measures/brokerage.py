@@ -128,11 +128,16 @@ def bridging(graph: igraph.Graph, *, weighted: bool = False) -> NDArray[np.float
     >>> bridging(igraph.Graph(edges)).round(3).tolist()
     [0.0, 0.0, 0.119, 0.45, 0.119, 0.0, 0.0]
     """
+    flat = undirected(graph)
+    return betweenness(flat, weighted=weighted) * bridging_coefficient(flat)
+
+
+def bridging_coefficient(flat: igraph.Graph) -> NDArray[np.float64]:
+    """``(1 / k_v) / (sum over neighbours u of 1 / k_u)`` of an undirected graph; NaN for an isolate."""
     import numpy as np
 
-    flat = undirected(graph)
     degree = np.asarray(flat.degree(), dtype=np.float64)
     inverse = 1.0 / np.where(degree > 0, degree, np.nan)
     around = adjacency(flat) @ np.nan_to_num(inverse)
-    coefficient = inverse / np.where(degree > 0, around, np.nan)
-    return betweenness(flat, weighted=weighted) * coefficient
+    coefficient: NDArray[np.float64] = inverse / np.where(degree > 0, around, np.nan)
+    return coefficient

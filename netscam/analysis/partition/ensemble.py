@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from netscam.analysis.partition.methods import Method
+
+
+EVERY = 5.0
+"""Seconds between two lines of progress in the log."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +65,11 @@ def run_ensemble(
     tied = np.flatnonzero(np.asarray(graph.degree(), dtype=np.int64))
     core = graph.induced_subgraph(tied.tolist())
     found: dict[bytes, tuple[NDArray[np.int32], float, int]] = {}
-    for seed in seeds:
+    told = time.monotonic()
+    for number, seed in enumerate(seeds):
+        if time.monotonic() - told > EVERY:
+            told = time.monotonic()
+            _log.info("communities: run %d of %d", number + 1, len(seeds))
         with igraph_random(seed):
             run = method(core, weights=weights, resolution=resolution)
         labels = np.arange(graph.vcount()) + len(tied)

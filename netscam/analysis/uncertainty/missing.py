@@ -54,6 +54,12 @@ class MissingTies:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        told = f"{self.parameters['runs']} runs at each share of added ties, seed {self.parameters['seed']}"
+        return rich_table(f"First places when ties are added: {told}", self.table)
+
     def to_frame(self) -> pd.DataFrame:
         """The table; a copy."""
         return self.table.copy()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from netscam.analysis.centrality import DIGITS
+from netscam.analysis.large.run import DIGITS
 from netscam.analysis.measures.registry import MEASURES
 
 if TYPE_CHECKING:

@@ -64,6 +64,12 @@ class Uncertainty:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        told = f"{self.parameters['draws']} draws, prior {self.parameters['prior']!r}, seed {self.parameters['seed']}"
+        return rich_table(f"Places under {', '.join(self.measures)}: {told}", self.table)
+
     def to_frame(self) -> pd.DataFrame:
         """The table; a copy."""
         return self.table.copy()

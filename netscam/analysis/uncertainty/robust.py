@@ -69,6 +69,12 @@ class RobustKeyNodes:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        told = f"{self.parameters['draws']} draws, prior {self.parameters['prior']!r}, seed {self.parameters['seed']}"
+        return rich_table(f"Three sets of {self.parameters['k']}, judged on fresh draws: {told}", self.sets)
+
     def to_frame(self) -> pd.DataFrame:
         """The table of sets; a copy."""
         return self.sets.copy()

@@ -63,6 +63,12 @@ class NextChecks:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        told = f"{self.parameters['draws']} draws, prior {self.parameters['prior']!r}, seed {self.parameters['seed']}"
+        return rich_table(f"What to verify next, for a set of {self.parameters['k']}: {told}", self.table)
+
     def to_frame(self) -> pd.DataFrame:
         """The table; a copy."""
         return self.table.copy()

@@ -15,8 +15,10 @@ from netscam.errors import WHOLE_FILE
 
 LARGEST = 1 << 26
 EDGE = 16
+DEEPEST = 100
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 LONE = re.compile("[\ud800-\udfff]")
+BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 SIGN = re.compile(r"[^ \t\r\n]")
 
 
@@ -62,6 +64,18 @@ def _sound(value: Any) -> Any:
     if isinstance(value, dict):
         return {_sound(key): _sound(item) for key, item in value.items()}
     return value
+
+
+def _nesting(text: str, start: int, stop: int) -> int:
+    """Depth of the object that stands there, or a bound on it where the bound is small enough."""
+    bound = text.count("{", start, stop) + text.count("[", start, stop)
+    if bound <= DEEPEST:
+        return bound
+    depth = deepest = 0
+    for found in BRACKET.finditer(text, start, stop):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class _Reader:
@@ -118,6 +132,8 @@ class _Reader:
                 self.refuse(f"not JSON: {error.msg}", at)
             except (RecursionError, ValueError) as error:
                 self.refuse(f"not JSON that can be read: {str(error)[:80]}")
+            if _nesting(self._text, self._place, stop) > DEEPEST:
+                self.refuse(f"not JSON that can be read: nested more than {DEEPEST} deep")
             escaped = SURROGATE.search(self._text, self._place, stop) is not None
             self.skip(stop - self._place)
             value: dict[str, Any] = found

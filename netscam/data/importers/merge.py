@@ -9,6 +9,7 @@ from functools import lru_cache
 from netscam.data.importers.dates import iso_date, ordered
 from netscam.data.importers.places import load_countries
 from netscam.data.importers.report import Report
+from netscam.data.importers.shares import span_words
 from netscam.data.importers.spool import Claim, Document, Entity
 from netscam.data.importers.text import cell, digest, listed, plain, web_address
 from netscam.schema import load_schema
@@ -95,22 +96,25 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
     """One row of ``relations`` and its rows of ``evidence`` of all claims about one relation.
 
     The relation starts with the earliest start; it has ended when every claim has, at the latest end. Of different
-    shares that of the newest claim that has not ended stays, or none where that is not clear; the
-    evidence notes keep all.
+    shares that of the newest claim that has not ended stays, with the start and the end of the claims that print it,
+    or none where that is not clear; the evidence notes keep all. A span of shares stays in the description, in the
+    words from which stakes are read as limits.
     """
     low, high, kind = key
     relation = f"r-{digest(kind, low, high)}"
     spans = [_span(claim, report) for claim in claims]
-    start = min((begin for begin, _ in spans if begin), default="")
-    end = max(until for _, until in spans) if all(until for _, until in spans) else ""
     shares = [_share(claim, report) for claim in claims]
     share = _newest_share(spans, shares)
+    start, end = _whole_span([span for span, own in zip(spans, shares, strict=True) if not share or own in (share, "")])
     if len({share for share in shares if share}) > 1:
         taken = "the newest is taken" if share else "none is taken, since none is the newest"
         report.note(f"relation with several shares; {taken}, the notes of its evidence keep them")
     if len(claims) > 1:
         report.note("further statement of a relation that was there before, joined to it", len(claims) - 1)
-    texts = dict.fromkeys(claim.description for claim in claims if claim.description)
+    said = (
+        text for claim, span in zip(claims, spans, strict=True) for text in (claim.description, _limits(claim, span))
+    )
+    texts = dict.fromkeys(text for text in said if text)
     row = (
         relation,
         claims[0].source,
@@ -128,6 +132,18 @@ def merge_claims(key: tuple[str, str, str], claims: Sequence[Claim], report: Rep
     return row, _evidence(relation, claims, notes, report)
 
 
+def _whole_span(spans: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Earliest start and, where every claim has ended, latest end."""
+    start = min((begin for begin, _ in spans if begin), default="")
+    return start, max(until for _, until in spans) if spans and all(until for _, until in spans) else ""
+
+
+def _limits(claim: Claim, span: tuple[str, str]) -> str:
+    """Words for a share that is printed as a span; that of a claim that has ended stays in the notes."""
+    words = span_words(claim.share) if claim.share and not span[1] else ""
+    return f"Stake as printed, {words}." if words else ""
+
+
 def _newest_share(spans: Sequence[tuple[str, str]], shares: Sequence[str]) -> str:
     """Share of the newest claims: open ones where there are any; empty where they differ or nothing dates them."""
     running = [k for k, (_, until) in enumerate(spans) if not until] or range(len(spans))
@@ -139,7 +155,7 @@ def _newest_share(spans: Sequence[tuple[str, str]], shares: Sequence[str]) -> st
 
 def _note(claim: Claim, span: tuple[str, str], share: str) -> str:
     parts = [
-        f"share {share} %" if share else "",
+        f"share {share} %" if share else span_words(claim.share),
         f"from {span[0]}" if span[0] else "",
         f"to {span[1]}" if span[1] else "",
     ]
@@ -168,7 +184,7 @@ def _percent(value: str) -> str:
 
 def _share(claim: Claim, report: Report) -> str:
     share = _percent(claim.share) if claim.share else ""
-    if claim.share and not share:
+    if claim.share and not share and not span_words(claim.share):
         report.dropped("share that is no number from 0 to 100", claim.place, claim.share)
     return share
 

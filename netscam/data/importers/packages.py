@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from netscam.data.importers.dates import date_in_name
+from netscam.data.importers.dates import date_in_name, iso_date
 from netscam.data.importers.job import Job
+from netscam.data.importers.text import plain
 
 
 def describe(job: Job, title: str, form: str, as_of: str, licence: dict[str, str] | None = None) -> dict[str, Any]:
     """Fields of ``datapackage.json``: nothing in them depends on the clock or the machine."""
-    names = ", ".join(path.name for path in job.files)
+    names = plain(", ".join(path.name for path in job.files))
+    as_of = iso_date(as_of)
     package: dict[str, Any] = {
         "title": f"{title} ({names})",
         "description": (

@@ -39,17 +39,32 @@ class Imported:
 
         return build_dataset(self.name, self.tables.frames(), self.package)
 
-    def write(self, folder: str | Path) -> Path:
+    def write(self, folder: str | Path, *, beside: Mapping[str, str] | None = None, remove: Sequence[str] = ()) -> Path:
         """Write the dataset as ``write_dataset`` does, byte for byte, in memory that does not grow with the tables.
+
+        Parameters
+        ----------
+        folder
+            Where to write.
+        beside
+            Other files of the folder by name, written in the same move.
+        remove
+            Names of files of an earlier run that go in the same move.
 
         Raises
         ------
         OutputError
             Something cannot be written; then no file is replaced.
         """
+        from netscam.data.dataset import PACKAGE_FILE
         from netscam.data.importers.write import write_tables
+        from netscam.data.package import package_text
+        from netscam.schema import TABLES
 
-        return write_tables(self.name, self.package, self.tables, Path(folder))
+        target = Path(folder)
+        more = {PACKAGE_FILE: package_text(self.name, self.package, TABLES), **(beside or {})}
+        write_tables(self.tables, target, more, remove)
+        return target
 
     def close(self) -> None:
         """Remove the temporary folder."""
@@ -122,6 +137,8 @@ def import_files(
         chosen = Path(mapping) if mapping else None
         job = Job(paths, spool, report, published, chosen, progress or (lambda _: None))
         package = entry.function(job)
+        if not report.read:
+            report.note("no record was found in the files, so the dataset is empty")
         title = make_id(name or f"{form}-{paths[0].stem}").lower()
         return Imported(title, package, assemble(spool, report), report, folder)
     except BaseException:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from netscam.errors import WHOLE_FILE, Problem
+from netscam.errors import WHOLE_FILE, Problem, visible
 
 MOST_WARNINGS = 1000
 
@@ -73,6 +73,6 @@ class Report:
         """Report for a person, one count a line."""
         out = []
         for title, counts in self.to_dict().items():
-            rows = [f"  {count:>12,}  {name}" for name, count in counts.items()]
+            rows = [f"  {count:>12,}  {visible(name)}" for name, count in counts.items()]
             out += [f"{title}:", *rows] if rows else []
         return out

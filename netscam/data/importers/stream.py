@@ -6,6 +6,7 @@ import codecs
 import csv
 import gzip
 import zlib
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
@@ -107,13 +108,25 @@ def read_csv(
     reader = csv.reader(lines, delimiter=delimiter, strict=strict)
     line = 1
     try:
-        for row in reader:
+        while (row := next_row(reader)) is not None:
             if row and row != [""]:
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
         rule = "unclosed-quote" if "end of data" in str(error) else "quote" if "expected after" in str(error) else "csv"
         broken(path, line, "(row)", rule, f"the row that begins here cannot be read: {error}")
+
+
+def next_row(reader: Iterator[list[str]]) -> list[str] | None:
+    """Next row of a CSV reader, whose cells may be as long as a line; None at the end.
+
+    The limit of the csv module counts for the whole process, so it is put back after every row.
+    """
+    before = csv.field_size_limit(LONGEST_LINE)
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def read_table(
@@ -152,7 +165,7 @@ def check_header(path: Path, line: int, names: Sequence[str], required: Sequence
         for name in required
         if name not in names
     ]
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if name and count > 1)
     problems += [
         Problem(path.name, line, name, "duplicate-column", "the header has it more than once") for name in twice
     ]

@@ -17,6 +17,7 @@ NOT_ID = re.compile(r"[^A-Za-z0-9_.-]+")
 SCHEME = re.compile(r"[^a-z0-9_-]+")
 URL = re.compile(r"https?://[^\s/?#@\\\"<>]+(?:[/?#][^\s\"<>]*)?")
 STANDING = re.compile(r"(?:^|; )status: (no evidence|[a-z]+); probability [0-9.e-]+(?P<rest>.*)", re.DOTALL)
+OWN = re.compile(r"type: (?P<type>[a-z_]+)(?:; status: (?P<status>[a-z]+))?(?:; precision: (?P<precision>[a-z]+))?")
 FORMULA = ("=", "+", "-", "@")
 LONGEST = 2000
 
@@ -94,6 +95,21 @@ def own_standing(text: str) -> list[tuple[str, str]]:
     if found[1] in known:
         return [(found[1], "supports"), *denied]
     return denied or [("alleged", "supports")]
+
+
+def own_entity(text: str, schema: str) -> tuple[str, str, str]:
+    """Type, status and precision that netscam's own exporter wrote into a text; empty for any other text.
+
+    The type has to be one that is exported with that schema of FollowTheMoney.
+    """
+    found = OWN.fullmatch(text)
+    known = load_schema()
+    if found is None or found["type"] not in known.entity_types:
+        return "", "", ""
+    status, precision = found["status"] or "", found["precision"] or ""
+    fits = known.entity_types[found["type"]].followthemoney == schema
+    fits &= status in ("", *known.statuses) and precision in ("", *known.vocabularies["precisions"])
+    return (found["type"], status, precision) if fits else ("", "", "")
 
 
 def web_address(value: str) -> str:

@@ -59,7 +59,11 @@ def read_decisions(path: str | Path) -> list[Decision]:
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([Problem(path.name, 1, WHOLE_FILE, "unreadable", f"cannot be read: {error}")]) from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    try:
+        names = reader.fieldnames or ()
+    except csv.Error as error:
+        raise DataError([Problem(path.name, 1, "(header)", "csv", f"is not valid CSV: {error}")]) from error
+    missing = [name for name in COLUMNS if name not in names]
     if missing:
         message = f"needs the columns {', '.join(COLUMNS)}; missing: {', '.join(missing)}"
         raise DataError([Problem(path.name, 1, "(header)", "missing-column", message)])

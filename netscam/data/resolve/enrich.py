@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netscam.data.dataset import Dataset, join_list, split_list
+from netscam.data.resolve.authorities import known_authority, plain_name
 from netscam.data.resolve.decisions import Decision, agreed_groups
 from netscam.data.resolve.rows import Row, checked_dataset, text_rows
 from netscam.errors import DataError, Problem
@@ -145,10 +146,7 @@ def _known(own: Sequence[Row], other: Sequence[Row]) -> dict[str, str]:
     """Listed addresses, wallets and authorities that the record has already: equal identifier, or equal text."""
     identifiers = {item: row["id"] for row in own if row["type"] in BROUGHT for item in split_list(row["identifiers"])}
     texts = {_text(row): row["id"] for row in reversed(own) if row["type"] in BROUGHT}
-    aliases = {
-        (row["type"], _plain(alias)): row["id"] for row in own if row["type"] == "authority"
-        for alias in [row["name"], *split_list(row["aliases"])]
-    }  # fmt: skip
+    authorities = [row for row in own if row["type"] == "authority"]
     found: dict[str, str] = {}
     for row in other:
         if row["type"] not in BROUGHT:
@@ -156,24 +154,14 @@ def _known(own: Sequence[Row], other: Sequence[Row]) -> dict[str, str]:
         same = next((identifiers[i] for i in split_list(row["identifiers"]) if i in identifiers), None)
         same = same or texts.get(_text(row))
         if row["type"] == "authority":
-            same = same or next((there for (_, name), there in aliases.items() if name in _brackets(row["name"])), None)
+            same = same or known_authority(row, authorities)
         if same:
             found[row["id"]] = same
     return found
 
 
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-
-
 def _text(row: Row) -> tuple[str, str, str]:
-    return (row["type"], _plain(row["name"]), row["countries"])
-
-
-def _brackets(name: str) -> set[str]:
-    """An authority's name and the short form in brackets: ``Office (OFAC), Treasury`` has ``ofac``."""
-    inside = {_plain(part.partition(")")[0]) for part in name.split("(")[1:]}
-    return {_plain(name), *inside}
+    return (row["type"], plain_name(row["name"]), row["countries"])
 
 
 def _costs(tables: Mapping[str, Sequence[Row]]) -> dict[str, Row]:

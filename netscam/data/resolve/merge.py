@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netscam.data.dataset import Dataset, join_list, split_list
+from netscam.data.resolve.authorities import same_authorities
 from netscam.data.resolve.decisions import Decision, agreed_groups
 from netscam.data.resolve.rows import Row, checked_dataset, text_rows
+from netscam.data.withdrawals import without_withdrawn
 from netscam.errors import DataError, Problem
 from netscam.schema import load_schema
 
@@ -34,6 +36,7 @@ class _Union:
     tables: dict[str, dict[str, Row]] = field(default_factory=dict)
     claims: dict[tuple[str, str, str], str] = field(default_factory=dict)
     evidence: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+    said: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def warn(self, table: str, column: str, rule: str, message: str) -> None:
@@ -67,8 +70,12 @@ def merge(
     Merged
         A joined entity keeps the id that it has in the first dataset that has one of its ids (the smallest there);
         names become aliases, lists are united, empty cells are filled. Relations of one kind between the same two
-        entities become one with all the evidence; a relation that would join an entity to itself is left out with a
-        warning. Rows of other tables whose ids collide get the name of their dataset in front.
+        entities become one with all the evidence; start, end and share stay together as one record states them, and
+        what another record states goes to the note of its evidence. A relation that would join an entity to itself is
+        left out with a warning. Rows of other tables whose ids collide get the name of their dataset in front.
+        An entity that any of the datasets withdraws (``withdrawals``) is left out of all of them.
+        Official bodies of one name or short form, such as OFAC, become one with a warning that says so, unless a
+        decision says ``different``.
 
     Raises
     ------
@@ -76,13 +83,19 @@ def merge(
         Decisions contradict each other, join a person with something else, or the union breaks a rule of validation.
     """
     decisions = list(decisions)
+    datasets = without_withdrawn(datasets)
     rows = [{table: text_rows(frame) for table, frame in data.tables().items()} for data in datasets]
     agreed = [d for d in decisions if d.decision != "unsure"] + _by_identifier(rows, same_identifier)
-    union = _Union(_canonical(rows, agreed_groups(agreed)))
+    bodies = _bodies(rows, decisions)
+    union = _Union(_canonical(rows, agreed_groups([*agreed, *bodies])))
+    for body in bodies:
+        union.warn("entities", "id", "same-authority", f"{body.first!r} and {body.second!r} taken as one: {body.why}")
     known = {row["id"] for tables in rows for row in tables["entities"]}
     for decision in decisions:
         for unknown in sorted({decision.first, decision.second} - known):
-            union.warn("decisions", "first", "unknown-id", f"{unknown!r} is in none of the datasets; not applied")
+            message = f"{unknown!r} is in none of the datasets; not applied"
+            place = ("decisions.csv", max(1, decision.line), "first" if unknown == decision.first else "second")
+            union.problems.append(Problem(*place, "unknown-id", message, "warning"))
     for data, tables in zip(datasets, rows, strict=True):
         _take(union, data.name, tables)
     if union.problems and (wrong := [p for p in union.problems if p.level == "error"]):
@@ -108,6 +121,14 @@ def _by_identifier(rows: Sequence[Mapping[str, Sequence[Row]]], schemes: Iterabl
         if other != ids[0]
     }
     return [Decision(a, b, "same", "identifier", "", identifier) for a, b, identifier in sorted(pairs)]
+
+
+def _bodies(rows: Sequence[Mapping[str, Sequence[Row]]], decisions: Sequence[Decision]) -> list[Decision]:
+    """Official bodies that two datasets both have, where nobody has decided about the pair."""
+    decided = {decision.pair for decision in decisions}
+    pairs = [(min(pair), max(pair)) for pair in same_authorities(rows)]
+    why = "one name or short form of an official body"
+    return [Decision(a, b, "same", "name", "", why) for a, b in pairs if (a, b) not in decided]
 
 
 def _canonical(rows: Sequence[Mapping[str, Sequence[Row]]], groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -213,17 +234,42 @@ def _take_relation(union: _Union, dataset: str, row: Row) -> str:
         union.claims[claim[0], claim[1], claim[2]] = kept
         return kept
     own = union.tables["relations"][kept]
-    for column in (*DATED, "description"):
-        if row[column] and own[column] and row[column] != own[column] and column != "description":
-            said = f"{kept!r} keeps {own[column]!r}; relation {row['id']!r} of {dataset} has {row[column]!r}"
-            union.warn("relations", column, "differs", said)
-        own[column] = own[column] or row[column]
+    if any(row[column] for column in DATED) and not any(own[column] for column in DATED):
+        own |= {column: row[column] for column in DATED}
+    elif any(row[column] and own[column] != row[column] for column in DATED):
+        _choose_span(union, dataset, row, own)
+    if row["description"] and own["description"] not in ("", row["description"]):
+        before = union.said.get((dataset, row["id"]), "")
+        union.said[dataset, row["id"]] = f"{before}; {row['description']}" if before else row["description"]
+    own["description"] = own["description"] or row["description"]
     return kept
+
+
+def _choose_span(union: _Union, dataset: str, row: Row, own: Row) -> None:
+    """Keep start, end and share of the first record; of a later one that has not ended where it begins after that."""
+    later = bool(own["end"]) and not row["end"] and row["start"] > own["end"]
+    theirs, ours = (", ".join(f"{column} {each[column]}" for column in DATED if each[column]) for each in (row, own))
+    taken, rest = (theirs, ours) if later else (ours, theirs)
+    why = "the record it joins" if later else f"relation {row['id']!r} of {dataset}"
+    message = f"{own['id']!r} keeps {taken}; {why} has {rest}, which its evidence notes"
+    union.warn("relations", next(column for column in DATED if row[column]), "differs", message)
+    if not later:
+        union.said[dataset, row["id"]] = f"Relation as {dataset} has it: {theirs}"
+        return
+    note = f"Relation as an earlier record has it: {ours}"
+    own |= {column: row[column] for column in DATED}
+    before = [each for each in union.tables.get("evidence", {}).values() if each["relation"] == own["id"]]
+    for each in before:
+        each["note"] = f"{each['note']}; {note}" if each["note"] else note
+    if not before:
+        union.said[dataset, own["id"]] = note
 
 
 def _take_evidence(union: _Union, dataset: str, row: Row, relation: str) -> None:
     if not relation:
         return
+    if said := union.said.get((dataset, row["relation"]), ""):
+        row = row | {"note": f"{row['note']}; {said}" if row["note"] and said not in row["note"] else said}
     key = (relation, row["document"], row["stance"], row["status"])
     if key in union.evidence:
         kept = union.tables["evidence"][union.evidence[key]]

@@ -13,6 +13,7 @@ from netscam.data.rules import (
     text,
     values,
     victims,
+    withdrawn,
 )
 from netscam.data.rules.base import LIMIT, RULES, WHOLE_ROW, Finding, of_stage, rule, to_problems
 
@@ -36,4 +37,5 @@ __all__ = [
     "to_problems",
     "values",
     "victims",
+    "withdrawn",
 ]

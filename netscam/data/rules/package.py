@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from netscam.data.forms import table_names
 from netscam.data.rules.base import label, rule, show
 from netscam.schema import OPTIONAL_TABLES, TABLES, load_schema
 
@@ -80,14 +81,14 @@ def package_resources(package: dict[str, Any], _: Path) -> Iterator[Place]:
             yield f"resources[{number}].path", "the resource has no path"
     listed = {path for _, path in paths(package) if isinstance(path, str)}
     for table in TABLES:
-        if f"{table}.csv" not in listed:
+        if listed.isdisjoint(table_names(table)):
             yield "resources", f"no resource has the path '{table}.csv'"
 
 
 @rule("package-path", "package")
 def package_path(package: dict[str, Any], folder: Path) -> Iterator[Place]:
     """Paths of resources are files inside the folder: no ``..``, nothing absolute, no web addresses."""
-    tables = {f"{table}.csv" for table in TABLES + OPTIONAL_TABLES}
+    tables = {name for table in TABLES + OPTIONAL_TABLES for name in table_names(table)}
     for place, path in paths(package):
         if not isinstance(path, str):
             yield place, "a path is a text"
@@ -102,7 +103,7 @@ def package_path(package: dict[str, Any], folder: Path) -> Iterator[Place]:
 @rule("package-schema", "package", level="warning")
 def package_schema(package: dict[str, Any], _: Path) -> Iterator[Place]:
     """Where the package states the fields of a table, they are netscam's, in name, order and type."""
-    known = {f"{table}.csv": table for table in TABLES + OPTIONAL_TABLES}
+    known = {name: table for table in TABLES + OPTIONAL_TABLES for name in table_names(table)}
     for place, resource in resources(package):
         table = known.get(resource["path"]) if isinstance(resource.get("path"), str) else None
         stated = resource.get("schema")

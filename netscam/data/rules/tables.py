@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,11 +19,17 @@ from netscam.data.rules.base import Finding
 Mask = NDArray[np.bool_]
 SPACE_EDGE: Mask = np.array([byte in b"\t\n\v\f\r\x1c\x1d\x1e\x1f " or byte >= 128 for byte in range(256)])
 SPACE_EDGE.setflags(write=False)
+FREE_TEXT = frozenset({"name", "description", "note", "locator", "title", "summary", "what_changed", "why"})
+LARGE = 10_000
+THREADS = 2
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``values`` are its distinct texts, ``codes`` says for each row which of them it holds."""
+    """One column: ``values`` are its distinct texts, ``codes`` says for each row which of them it holds.
+
+    In a column of free text, which is nobody's key, ``values`` may hold a text more than once.
+    """
 
     table: str
     name: str
@@ -111,8 +118,15 @@ class Tables:
             frame = self.raw[table].frame
             text = pa.array([] if frame is None else frame[column], type=pa.large_string())
             text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
-            self._columns[key] = _coded(table, column, text)
+            free = (column in FREE_TEXT and _differs(text)) or _surely_distinct(text)
+            self._columns[key] = _as_is(table, column, text) if free else _coded(table, column, text)
         return self._columns[key]
+
+    def code_all(self) -> None:
+        """Code every column now, two at a time: Arrow lets go of the interpreter while it works."""
+        every = [(table, column) for table in self.raw for column in self.columns(table)]
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(self.written, *zip(*every, strict=True)) if every else ())
 
     def column(self, table: str, column: str) -> Column:
         """Return a column without surrounding white space, so that a stray space is one problem and not two."""
@@ -131,8 +145,10 @@ class Tables:
         key = (table, column, target)
         if key not in self._pointed:
             ids = self.column(target, "id").values
-            found = pc.index_in(self.column(table, column).values, value_set=ids)
-            self._pointed[key] = pc.fill_null(found, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+            values = self.column(table, column).values
+            found = None if values.equals(ids) else pc.fill_null(pc.index_in(values, value_set=ids), -1)
+            same = np.arange(len(ids)) if found is None else found.to_numpy(zero_copy_only=False)
+            self._pointed[key] = same.astype(np.int64)
         return self._pointed[key]
 
 
@@ -140,6 +156,29 @@ def to_mask(values: Any) -> Mask:
     """Numpy mask of an Arrow array of booleans."""
     mask: Mask = values.to_numpy(zero_copy_only=False).astype(bool)
     return mask
+
+
+def _differs(text: Any) -> bool:
+    """Whether nearly every cell differs from the others, by a sample of 1,000 cells."""
+    if len(text) < LARGE:
+        return False
+    sample = text.take(pa.array(np.linspace(0, len(text) - 1, 1000).astype(np.int64)))
+    return len(sample.unique()) > 900
+
+
+def _surely_distinct(text: Any) -> bool:
+    """Whether each text comes after the one before, by length and then by letters, as numbered ids do."""
+    if len(text) < LARGE:
+        return False
+    before, after = text[:-1], text[1:]
+    length = pc.binary_length(text)
+    longer = pc.greater(length[1:], length[:-1])
+    same = pc.equal(length[1:], length[:-1])
+    return bool(pc.all(pc.or_(longer, pc.and_(same, pc.less(before, after)))).as_py())
+
+
+def _as_is(table: str, column: str, text: Any) -> Column:
+    return Column(table, column, text, np.arange(len(text), dtype=np.int32))
 
 
 def _coded(table: str, column: str, text: Any) -> Column:

@@ -43,6 +43,17 @@ BEGINS = (
     r"(?:[^a-z]|\z)"
 )
 ASIDE = rf"(?i)\A[\s(\[\"'“‘*]*{MODIFIER}*{VICTIM}{HELPERS}"
+# A name and then what the person is: "Jane Doe (trafficked to Sihanoukville)", "Jane Doe, a rescued worker".
+BEHIND_NAME = (
+    rf"(?i)(?:[(\[,;:]|[ ][–—-])[ ]*{MODIFIER}*(?:{VICTIM}|{COERCED}|{HELD}|{PASSIVE}|"
+    rf"{ONE}[ ]+(?:who[ ]+)?(?:escaped|fled))(?:[^a-z]|\z)"
+)
+APPOSED = (
+    rf"(?i)\A[^,;:.(]{{1,80}}[,(][ ]*(?:an?[ ]|one[ ]of[ ]|the[ ])?{MODIFIER}*(?:{VICTIM}[ ]+(?:of|who|from|held)|"
+    rf"{COERCED}[ -]+{ORIGIN}*{ONE}|{ORIGIN}*{ONE}[ ]+who[ ]+(?:was|were)[ ]+(?:held|trapped|trafficked|forced|"
+    r"coerced|sold|enslaved|rescued|freed|kidnapped|lured)|who[ ]+was[ ]+(?:trafficked|enslaved|rescued|"
+    r"lured[ ]+(?:in|to)|forced[ ]+to[ ]+(?:scam|work)|held[ ]+(?:captive|against)))(?:[^a-z]|\z)"
+)
 OTHER_SCRIPTS = r"(?:受害者|受害人|被害人|被害者|猪仔|豬仔|人质|被拐|nạn nhân|เหยื่อ|ជនរងគ្រោះ|жертва)"
 # Whole words, and not at the head of a name: Kurban and Kurbanov are family names.
 OTHER_WORDS = r"(?:korban|biktima|víctima|kurban)(?:[^\pL]|\z)"
@@ -55,9 +66,9 @@ def victim(tables: Tables) -> Iterator[Finding]:
     """Victims and coerced workers are never nodes.
 
     Refused are a type made for them (victim, survivor, worker, ...), and a person, operator or official whose name has
-    such a word in it or whose description begins by calling them one. A description of what somebody is alleged to
-    have done to victims is not meant. The rule knows a few words of a few languages: it is a guard against mistakes,
-    and does not relieve anybody of reading the rows.
+    such a word in it (also in brackets or after a comma) or whose description begins by calling them one. A description
+    of what somebody is alleged to have done to victims is not meant. The rule knows a few words of a few languages: it
+    is a guard against mistakes, and does not relieve anybody of reading the rows.
     """
     if not tables.has("entities", "type"):
         return
@@ -84,7 +95,9 @@ def victim_types(column: Column) -> Mask:
 def _named(column: Column) -> Mask:
     begins = _match(column, BEGINS) & ~_match(column, ASIDE)
     begins |= _match(column, rf"(?i)\A\s*{OTHER_SCRIPTS}")
-    return begins | _match(column, IN_NAME if column.name == "name" else rf"(?i)\A\s*{OTHER_WORDS}")
+    if column.name == "name":
+        return begins | _match(column, IN_NAME) | (_match(column, BEHIND_NAME) & ~_match(column, ASIDE))
+    return begins | _match(column, rf"(?i)\A\s*{OTHER_WORDS}") | _match(column, APPOSED)
 
 
 def _match(column: Column, pattern: str) -> Mask:

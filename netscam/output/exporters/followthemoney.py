@@ -88,7 +88,7 @@ def entity_record(row: Mapping[str, Any], key: str, dataset: str) -> dict[str, A
         "country": [code.lower() for code in split_list(row.get("countries", ""))],
         "notes": [row.get("description", "")],
         "topics": ["sanction"] if row.get("status") == "designated" else [],
-        "summary": [f"type: {row['type']}" + (f"; status: {row['status']}" if row.get("status") else "")],
+        "summary": [_own_words(row)],
     }
     if schema == "Address":
         properties["full"] = [name]
@@ -106,6 +106,12 @@ def entity_record(row: Mapping[str, Any], key: str, dataset: str) -> dict[str, A
             )
     record = _record(key, schema, name, properties, dataset)
     return {**record, "referents": [row["id"]] if row["id"] != key else []}
+
+
+def _own_words(row: Mapping[str, Any]) -> str:
+    """What FollowTheMoney has no property for, in words that the importer reads back."""
+    facts = {"type": row["type"], "status": row.get("status", ""), "precision": row.get("coordinate_precision", "")}
+    return "; ".join(f"{name}: {value}" for name, value in facts.items() if value)
 
 
 def relation_record(

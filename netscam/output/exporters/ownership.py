@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import split_list
+from netscam.data.importers.shares import limits_in
 from netscam.output.exporters.base import EXPORTERS, clean, export_graph, full_date, rows
 from netscam.schema import load_schema
 
@@ -103,6 +104,8 @@ def _relationship(
     interest["details"] = load_schema().relation_types[row["relation"]].label
     if row["relation"] == "owns" and "share" in row:
         interest["share"] = {"exact": float(row["share"])}
+    elif row["relation"] == "owns" and (limits := limits_in(row.get("description", ""))):
+        interest["share"] = dict(limits)
     for name, value in (
         ("startDate", full_date(row.get("start", ""))),
         ("endDate", full_date(row.get("end", ""), last=True)),

@@ -10,5 +10,18 @@ from netscam.output.figures.write import FigureReport, write_figures
 __all__ = ["FIGURES", "Drawn", "FigureReport", "Scene", "write_figures"]
 
 # Importing a module registers its figure; figures are listed and drawn in this order.
-for _module in ("network", "centrality", "communities", "key_nodes", "map"):
+for _module in (
+    "network",
+    "rank_intervals",
+    "centrality",
+    "communities",
+    "dismantling",
+    "pareto",
+    "map",
+    "timeline",
+    "recovery",
+    "evidence",
+    "knowledge",
+    "mixing",
+):
     import_module(f"{__name__}.{_module}")

@@ -90,7 +90,7 @@ def place_labels(axes: Axes, labels: Sequence[Label], symbols: Points, radii: Po
     for label in labels:
         note = _draw(axes, label)
         anchor = axes.transData.transform((label.x, label.y)) * to_points
-        size = _size(label)
+        size = text_size(label.text, label.size, label.weight, label.style)
         choice = _choose(label, anchor, size, (frame, np.array(boxes).reshape(-1, 4), dots, radii))
         if choice is None:
             note.remove()
@@ -132,15 +132,15 @@ def _draw(axes: Axes, label: Label) -> Annotation:
     return note
 
 
-def _size(label: Label) -> Points:
-    """Width and height of the words in points, from the outlines of the letters, so that no resolution matters."""
+def text_size(text: str, size: float, weight: str = "normal", style: Literal["normal", "italic"] = "normal") -> Points:
+    """Width and height of words in points, from the outlines of the letters, so that no resolution matters."""
     import numpy as np
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family=["DejaVu Sans"], size=label.size, weight=label.weight, style=label.style)
-    width, height, _ = text_to_path.get_text_width_height_descent(label.text, font, ismath=False)
-    return np.array([width, max(height, label.size)])
+    font = FontProperties(family=["DejaVu Sans"], size=size, weight=weight, style=style)
+    width, height, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return np.array([width, max(height, size)])
 
 
 def _choose(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from netscam.output.figures.borders import draw_borders, name_countries, towns
 from netscam.output.figures.compounds import find_crowds, locate_compounds
 from netscam.output.figures.labels import Label, place_labels
-from netscam.output.figures.map_words import SIZES, draw_legend, map_alt, map_caption
+from netscam.output.figures.map_marks import LARGER, draw_abroad, draw_sites
+from netscam.output.figures.map_words import draw_legend, map_alt, map_caption
+from netscam.output.figures.network import radius_of
 from netscam.output.figures.sheet import FIGURES, Drawn, Scene, fill_axes, new_sheet, short
 from netscam.output.figures.sides import DEGREE, border_distance, fan_home, name_sides
-from netscam.output.figures.symbols import draw_nodes
+from netscam.output.figures.states import compound_states, ties_abroad
 from netscam.output.style import FAINT, INK, SOFT
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     Points = npt.NDArray[np.float64]
 
-HEIGHT = 158.0
+HEIGHT = 172.0
 OVERVIEW = 0.55
 """Share of the width that the overview takes."""
 MOST_INSETS = 2
@@ -34,8 +36,9 @@ LEAST_SPAN = 3.0
 
 @FIGURES.add("map")
 def compound_map(scene: Scene) -> Drawn:
-    """The compounds on the map: where the record says they are, sized by their ties."""
-    compounds = locate_compounds(scene.data, scene.study.ties)
+    """The compounds on the map: where they are said to be, by rank and state, with their ties across borders."""
+    compounds = _located(scene)
+    abroad = ties_abroad(scene.data, scene.study.graph)
     points = compounds[["longitude", "latitude"]].to_numpy(dtype=float)
     compounds["border_km"] = border_distance(points, compounds["countries"].tolist()).round(1)
     off = max(0.0, -float(compounds["border_km"].min()))
@@ -43,19 +46,27 @@ def compound_map(scene: Scene) -> Drawn:
     spots = known[["longitude", "latitude"]].to_numpy(dtype=float)
     crowds = find_crowds(spots)[:MOST_INSETS]
     figure, bottom, top = new_sheet(scene.data, HEIGHT, "Compounds on the map")
-    _overview(figure, (bottom, top), known, crowds)
-    room = (top - bottom - 33 / HEIGHT) / max(len(crowds), 1)
+    _overview(figure, (bottom, top), known, crowds, abroad)
+    room = (top - bottom - 55 / HEIGHT) / max(len(crowds), 1)
     for number, crowd in enumerate(crowds):
         floor = top - (number + 1) * room
         mine = known.iloc[crowd].reset_index(drop=True)
         _inset(figure, (floor, room - 2.5 / HEIGHT), mine, (chr(ord("A") + number), off))
     draw_legend(figure, (OVERVIEW + 0.012, bottom, HEIGHT), compounds, off)
-    return Drawn(figure, "Compounds on the map", map_caption(compounds, crowds, known), map_alt(compounds), compounds)
+    caption = map_caption(compounds, crowds, known, abroad)
+    alt = map_alt(compounds, abroad)
+    return Drawn(figure, "Compounds on the map", caption, alt, compounds, {"ties-abroad": abroad})
 
 
-def radius_of(ties: int) -> float:
-    """Radius in points of a compound with so many ties."""
-    return next(radius for limit, radius in SIZES if limit is None or ties <= limit)
+def _located(scene: Scene) -> pd.DataFrame:
+    """Compounds with point, state and rank; ``rank`` is empty for those that lie between no others."""
+    study = scene.study
+    found = locate_compounds(scene.data, study.ties)
+    found = found.merge(compound_states(scene.data), on="id", how="left", validate="1:1")
+    between = study.ranks["betweenness"].where(study.scores["betweenness"].gt(0))
+    ranks = dict(zip(study.ranks["id"], between, strict=True))
+    found.insert(4, "betweenness_rank", found["id"].map(ranks).astype(float))
+    return found
 
 
 def _window(spots: Points, least: float, margin: float) -> tuple[float, float, float, float]:
@@ -81,7 +92,13 @@ def _frame(axes: Axes, window: tuple[float, float, float, float]) -> None:
     axes.spines[:].set_linewidth(0.5)
 
 
-def _overview(figure: Figure, span: tuple[float, float], known: pd.DataFrame, crowds: list[list[int]]) -> None:
+def _overview(
+    figure: Figure,
+    span: tuple[float, float],
+    known: pd.DataFrame,
+    crowds: list[list[int]],
+    abroad: pd.DataFrame,
+) -> None:
     import numpy as np
     from matplotlib.patches import Rectangle
 
@@ -89,7 +106,7 @@ def _overview(figure: Figure, span: tuple[float, float], known: pd.DataFrame, cr
     axes = figure.add_axes((0.006, bottom, OVERVIEW - 0.006, top - bottom))
     spots = known[["longitude", "latitude"]].to_numpy(dtype=float)
     left, right, low, high = _window(spots, LEAST_SPAN, 0.9)
-    _frame(axes, (left, right + 0.8, low, high))
+    _frame(axes, (left, right + 1.6, low, high))
     draw_borders(axes)
     hidden = {index for crowd in crowds for index in crowd}
     shown = known.iloc[[index for index in range(len(known)) if index not in hidden]].reset_index(drop=True)
@@ -103,6 +120,10 @@ def _overview(figure: Figure, span: tuple[float, float], known: pd.DataFrame, cr
         reach = float(axes.transData.transform((right, high))[0] - axes.transData.transform((corner, high))[0])
         radius = reach * 72 / axes.figure.dpi
         labels.append(Label(f"crowd-{number}", text, corner, (low + high) / 2, radius, size=6.5, weight="bold"))
+    edges.append(draw_abroad(axes, known, abroad))
+    if known.empty:
+        words = "Nothing to draw: no compound has a known point."
+        axes.text(0.5, 0.03, words, transform=axes.transAxes, ha="center", fontsize=7, color=INK, zorder=9)
     _compounds(axes, shown, 1, (labels, np.concatenate(edges)))
 
 
@@ -146,16 +167,13 @@ def _compounds(axes: Axes, shown: pd.DataFrame, rank: int, more: tuple[list[Labe
     import numpy as np
 
     spots = shown[["longitude", "latitude"]].to_numpy(dtype=float).reshape(-1, 2)
-    radii = np.array([radius_of(int(ties)) for ties in shown["ties"]])
+    radii = LARGER * np.array([radius_of(rank) for rank in shown["betweenness_rank"]])
     offsets = fan_home(axes, spots, radii, shown["countries"].tolist(), listed=rank > 1) if len(shown) else spots
     pixels = axes.transData.transform(spots) + offsets * axes.figure.dpi / 72 if len(shown) else spots
     points = axes.transData.inverted().transform(pixels) if len(shown) else spots
     if len(shown):
         axes.plot(*np.stack([spots, points], axis=0).transpose(2, 0, 1), color=FAINT, linewidth=0.5, zorder=3)
-    exact = shown["basis"].eq("exact").to_numpy(bool)
-    for mask, hollow in ((exact, False), (~exact, True)):
-        if mask.any():
-            draw_nodes(axes, points[mask], radii[mask], ["compound"] * int(mask.sum()), hollow=hollow)
+    draw_sites(axes, points, radii, shown)
     places = shown[shown["place"].ne("")].drop_duplicates("place")
     crosses = places[["longitude", "latitude"]].to_numpy(dtype=float)
     axes.scatter(crosses[:, 0], crosses[:, 1], s=16, marker="+", color=INK, linewidth=0.7, zorder=5)

@@ -36,6 +36,11 @@ TINTED_FROM = 5
 """Communities with fewer members get no tint."""
 
 
+def radius_of(rank: float) -> float:
+    """Radius in points of a node of a rank by betweenness; NaN for one that lies between no others."""
+    return next((radius for limit, radius in SIZES if rank <= limit), SMALLEST)
+
+
 @FIGURES.add("network")
 def network(scene: Scene) -> Drawn:
     """The network map: who is tied to whom, by type, standing and community, with the key nodes named."""
@@ -89,9 +94,7 @@ def _nodes(scene: Scene) -> pd.DataFrame:
     nodes["betweenness_rank"] = study.ranks["betweenness"].astype(int).to_numpy()
     # Only a node that lies between others has a rank worth a larger symbol.
     between = study.scores["betweenness"].to_numpy() > 0
-    nodes["radius"] = SMALLEST
-    for rank, radius in reversed(SIZES):
-        nodes.loc[nodes["betweenness_rank"].le(rank).to_numpy() & between, "radius"] = radius
+    nodes["radius"] = [radius_of(rank) for rank in nodes["betweenness_rank"].where(between)]
     nodes["community"] = nodes["id"].map(study.partition.membership).astype(int)
     nodes["key_node"] = nodes["id"].isin(study.keys.nodes)
     return nodes.merge(study.ties, on="id", validate="1:1")
@@ -105,18 +108,28 @@ def _tinted(nodes: pd.DataFrame) -> list[int]:
 
 
 def _tint(axes: Axes, nodes: pd.DataFrame, points: Points, ends: Any) -> None:
-    """Lay the community's colour under its nodes and inner ties: discs and broad bands of one flat tint."""
+    """Lay a hull under each community: discs and broad bands under its nodes and inner ties, as one outlined area."""
     from matplotlib.collections import LineCollection
 
     community = nodes["community"].to_numpy()
     inside = ends[community[ends[:, 0]] == community[ends[:, 1]]]
-    for tint, number in zip(TINTS, _tinted(nodes), strict=False):
-        mine = points[community == number]
-        axes.scatter(mine[:, 0], mine[:, 1], s=15.0**2, color=tint, linewidth=0, zorder=0)
-        bands = inside[community[inside[:, 0]] == number]
-        axes.add_collection(
-            LineCollection(list(points[bands]), colors=tint, linewidths=9.0, capstyle="round", zorder=0), autolim=False
-        )
+    for depth, (tint, number) in enumerate(zip(TINTS, _tinted(nodes), strict=False)):
+        mine, bands = points[community == number], inside[community[inside[:, 0]] == number]
+        for part, (colour, more) in enumerate(((_darker(tint), 1.4), (tint, 0.0))):
+            level = 0.1 * depth + 0.05 * part
+            axes.scatter(mine[:, 0], mine[:, 1], s=(15.0 + more) ** 2, color=colour, linewidth=0, zorder=level)
+            lines = LineCollection(
+                list(points[bands]), colors=colour, linewidths=9.0 + more, capstyle="round", zorder=level
+            )
+            axes.add_collection(lines, autolim=False)
+
+
+def _darker(colour: str) -> tuple[float, float, float]:
+    """The outline of a tint."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return 0.72 * red, 0.72 * green, 0.72 * blue
 
 
 def _lines(axes: Axes, ties: pd.DataFrame, points: Points, ends: Any) -> None:
@@ -165,7 +178,7 @@ def _legend(figure: Figure, room: tuple[float, float], nodes: pd.DataFrame, ties
     blocks: list[tuple[float, str, list[Line2D], int]] = [
         (0.005, "Type (number)", kinds, 2),
         (0.37, "Tie: strongest standing (number)", tie_handles(ties), 1),
-        (0.69, "Betweenness rank", _size_handles(), 1),
+        (0.69, "Betweenness rank", size_handles(), 1),
         (0.83, "Marks", _mark_handles(nodes), 1),
     ]
     for left, title, handles, columns in blocks:
@@ -189,7 +202,8 @@ def _legend(figure: Figure, room: tuple[float, float], nodes: pd.DataFrame, ties
         axes.add_artist(legend)
 
 
-def _size_handles() -> list[Line2D]:
+def size_handles(larger: float = 1.0) -> list[Line2D]:
+    """Legend entries for the sizes by rank, all of them so many times larger."""
     from matplotlib.lines import Line2D
 
     labels, last = [], 1
@@ -198,7 +212,16 @@ def _size_handles() -> list[Line2D]:
         last = rank + 1
     labels.append(("lower, or 0", SMALLEST))
     return [
-        Line2D([], [], linestyle="none", marker="o", markersize=2 * r, color="white", markeredgecolor=INK, label=text)
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=2 * larger * r,
+            color="white",
+            markeredgecolor=INK,
+            label=text,
+        )
         for text, r in labels
     ]
 

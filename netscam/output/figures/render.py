@@ -63,13 +63,14 @@ def _words(name: str, drawn: Drawn, data: Dataset) -> str:
     tables = [f"{name}.csv", *(f"{name}-{suffix}.csv" for suffix in drawn.more)]
     files = ", ".join(f"[{table}]({table})" for table in tables)
     title, caption, alt = (_markdown(text) for text in (drawn.title, drawn.caption, drawn.alt))
+    version = f"version {_markdown(data.version)}"
     paragraphs = [
         f"# {title}",
         f"![{alt}]({name}.svg)",
         caption,
         f"**Alternative text.** {alt}",
         f"**Numbers.** {files}",
-        f"**Data.** {_markdown(data.title)}, version {data.version}, as of {data.as_of}, sha256 `{data.hash()}`.",
+        f"**Data.** {_markdown(data.title)}, {version}, as of {data.as_of}, sha256 `{data.hash()}`.",
         f"**Caveat.** {_markdown(data.caveat)}",
     ]
     wrapped = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from netscam.output.style import MM, PAGE_WIDTH, SOFT
@@ -18,16 +18,23 @@ if TYPE_CHECKING:
 
     from netscam.analysis.keynodes import KeyNodes
     from netscam.analysis.study import Study
+    from netscam.analysis.uncertainty import Uncertainty
     from netscam.data.dataset import Dataset
 
 FOOT_LINE = 180
 """Characters per line of the foot at its font size."""
 FOOT_SIZE = 5.0
+DOUBTED = ("betweenness", "degree", "pagerank", "harmonic")
+"""The main measures, whose ranks are shown with intervals."""
+DRAWS = 1000
+"""Networks drawn for the intervals."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a figure function may draw from; all numbers have been computed before.
+    """What a figure function may draw from.
+
+    Results that more than one figure shows are computed once, when the first of them asks.
 
     Parameters
     ----------
@@ -42,6 +49,13 @@ class Scene:
     data: Dataset
     study: Study
     places: pd.DataFrame
+
+    @cached_property
+    def doubt(self) -> Uncertainty:
+        """Ranks under the main measures (``DOUBTED``) over ``DRAWS`` networks drawn from the evidence."""
+        from netscam.analysis.uncertainty import uncertainty
+
+        return uncertainty(self.data, DOUBTED, draws=DRAWS, seed=self.study.seed)
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,13 @@ def fill_axes(axes: Axes, window: tuple[float, float, float, float], stretch: fl
     wide, tall = max(wide, tall * grow), max(tall, wide / grow) / stretch
     axes.set_xlim((left + right - wide) / 2, (left + right + wide) / 2)
     axes.set_ylim((low + high - tall) / 2, (low + high + tall) / 2)
+
+
+def say_empty(axes: Axes, why: str) -> None:
+    """Write in the middle of a panel why it shows nothing, and take its axes away."""
+    axes.set_axis_off()
+    words = "\n".join(textwrap.wrap(why, 60))
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", fontsize=7, color=SOFT)
 
 
 def short(name: str, length: int = 30) -> str:

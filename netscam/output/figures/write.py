@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netscam.errors import GraphError, OutputError
-from netscam.files import write_files
+from netscam.files import finish_files, write_files
 from netscam.output.figures import manifest as record
 from netscam.output.figures.render import render
 from netscam.output.figures.sheet import FIGURES, Scene
@@ -128,12 +128,14 @@ def write_figures(
     target = Path(folder)
     if target.exists() and not target.is_dir():
         raise OutputError(f"cannot write to {target}: it is not a folder")
+    finish_files(target)
     scene = _scene(data, target, seed=seed, study=study, tell=progress or _silent)
     contents, made = _draw(scene, target, names, progress or _silent)
     before = {name: _read(target / name) for name in contents}
     changed = tuple(sorted(name for name, content in contents.items() if before[name] != content))
     if changed and not check:
-        write_files({target / name: contents[name] for name in changed})
+        # All of them, also those that were the same: another run may have written here meanwhile.
+        write_files({target / name: content for name, content in contents.items()})
     stray = _stray(target, record.read_manifest(target), made) if only is None else ()
     missing = tuple(name for name in changed if before[name] is None)
     same = tuple(sorted(set(contents) - set(changed)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from netscam.output.page.han import folding
 from netscam.output.page.look import types_json
 from netscam.output.page.positions import positions
 from netscam.output.page.profiles import apply_profile, find_profile
@@ -84,6 +85,7 @@ def page_content(
         "communities": communities_json(partition, known_as),
         "sets": sets_json(key_nodes, known_as),
         "fold_above": FOLD_ABOVE,
+        "han": folding([*data.entities["name"], *data.entities["aliases"]]),
     }
     return PageContent(data.title, nodes, edges, record)
 

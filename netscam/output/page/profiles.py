@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from netscam.data.dataset import Dataset, join_list, split_list
+from netscam.data.dataset import Dataset, join_list, split_list, table_csv
 from netscam.errors import UnknownNameError
 from netscam.schema import load_schema
 
@@ -116,7 +116,7 @@ def _pseudonymised(data: Dataset) -> tuple[Dataset, dict[str, str]]:
     entities = data.entities
     person = entities["type"].map(lambda name: name in kinds and kinds[name].natural_person)
     private = entities[person & ~entities["status"].isin(PUBLIC_STATUSES)]
-    ids = _new_ids(private["id"], data.hash())
+    ids = _new_ids(private["id"], _salt(private))
     clean = _Cleaner(private, entities["name"].drop(private.index), ids)
     entities = entities.copy()
     hide = entities["id"].isin(ids)
@@ -139,8 +139,13 @@ def _pseudonym(new_id: str, label: str) -> str:
     return f"{label} {new_id.removeprefix('withheld-')} (name withheld)"
 
 
+def _salt(private: pd.DataFrame) -> str:
+    """Digest of all that is withheld: only who has every word of it could deal the numbers again."""
+    return hashlib.sha256(table_csv(private).encode()).hexdigest()
+
+
 def _new_ids(ids: Iterable[str], salt: str) -> dict[str, str]:
-    """Numbers in an order that says nothing about the alphabet of the names."""
+    """Numbers in an order that says nothing about the alphabet of the names; the same for the same record."""
     order = sorted(ids, key=lambda name: hashlib.sha256(f"{salt}:{name}".encode()).hexdigest())
     return {name: f"withheld-{number:03d}" for number, name in enumerate(order, start=1)}
 

@@ -7,7 +7,19 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from netscam.errors import OutputError
-from netscam.output.report.model import Brief, Bullets, Cite, Grid, Line, Paragraph, Picture, Strong, Who, numbered
+from netscam.output.report.model import (
+    Brief,
+    Bullets,
+    Cite,
+    Grid,
+    Line,
+    Paragraph,
+    Picture,
+    Strong,
+    Who,
+    numbered,
+    plain,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -99,20 +111,36 @@ def _standing(span: Who, numbers: dict[str, int]) -> tuple[str, str]:
 def _add_grid(document: Document, block: Grid, numbers: dict[str, int]) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
 
     _add_line(document.add_paragraph(), (Strong(block.caption),), numbers)
     table = document.add_table(rows=1, cols=len(block.header), style="Light Grid Accent 1")
     header: tuple[Line, ...] = tuple((Strong(name),) for name in block.header)
+    table.autofit = False
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstColumn"), "0")
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    widths = _widths(block, numbers)
     for place, row in enumerate((header, *block.rows)):
         cells = table.rows[0].cells if place == 0 else table.add_row().cells
-        for name, cell, line in zip(block.header, cells, row, strict=True):
+        for name, cell, line, width in zip(block.header, cells, row, widths, strict=True):
+            cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
             _add_line(paragraph, line, numbers, size=8)
             if name in block.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
+
+
+def _widths(block: Grid, numbers: dict[str, int]) -> list[float]:
+    """Centimetres of each column: by the longest text in it, between a tenth and a half of the page."""
+    rows = [[len(plain(cell, numbers)) for cell in row] for row in block.rows]
+    longest = [max([len(name), *lengths]) for name, *lengths in zip(block.header, *rows, strict=True)]
+    shares = [min(max(length, 9), 45) for length in longest]
+    return [PICTURE_WIDTH * share / sum(shares) for share in shares]
 
 
 def _add_picture(document: Document, block: Picture, numbers: dict[str, int]) -> None:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from netscam.output.report.naming import Namer
 
 if TYPE_CHECKING:
+    from netscam.analysis.recovery import Comparison
     from netscam.analysis.study import Study
     from netscam.analysis.summary import Summary
     from netscam.analysis.uncertainty import RobustKeyNodes, Uncertainty
     from netscam.data.dataset import Dataset
+    from netscam.output.history.exodus import Exodus
 
 MEASURE = "betweenness"
 """The measure that key nodes are ranked by in the text."""
 TOP = 10
+STRATEGIES = ("leaders", "low-level", "recruiters", "finance")
+STEPS, RUNS = 10, 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Facts:
         Intervals of ranks over draws from the evidence, as ``netscam uncertainty`` gives them.
     robust
         Sets under doubt, as ``netscam robust-key-nodes`` gives them.
+    aftermath
+        Strategies of removal under every model of reaction, on networks drawn from the evidence, as
+        ``netscam recovery --draws 200`` gives them; None where the record has nobody to compare.
+    exodus
+        The month in which the record tells of most sites left or closed, as ``netscam exodus`` gives it; None without.
     """
 
     data: Dataset
@@ -45,6 +54,8 @@ class Facts:
     size: Summary
     doubt: Uncertainty
     robust: RobustKeyNodes
+    aftermath: Comparison | None
+    exodus: Exodus | None
 
 
 def gather(
@@ -63,4 +74,30 @@ def gather(
     doubt = uncertainty(data, MEASURE, seed=seed, top=TOP)
     tell("sets under doubt")
     robust = robust_key_nodes(data, k=study.k, seed=seed)
-    return Facts(data, Namer(data), study, summary(graph), doubt, robust)
+    tell("removal and reaction")
+    aftermath = _aftermath(data, seed)
+    tell("sites that emptied or closed")
+    return Facts(data, Namer(data), study, summary(graph), doubt, robust, aftermath, _exodus(data, seed))
+
+
+def _aftermath(data: Dataset, seed: int) -> Comparison | None:
+    from netscam.analysis.recovery import comparable, compare, situation
+
+    case = situation(data)
+    strategies, steps = comparable(case, STRATEGIES, STEPS)
+    if len(strategies) < 2:
+        return None
+    return compare(case, strategies, steps=steps, runs=RUNS, draws=RUNS, seed=seed)
+
+
+def _exodus(data: Dataset, seed: int) -> Exodus | None:
+    """Before and after the month with most events of people leaving, else of closures; the last of equals."""
+    from netscam.output.history.exodus import exodus
+
+    for kind in ("exodus", "closure"):
+        dates = data.events.loc[data.events["type"].eq(kind), "date"].str[:7]
+        months = dates[dates.str.len().eq(7)].value_counts()
+        if len(months):
+            month = max(months[months.eq(months.max())].index)
+            return exodus(data, first=month, last=month, seed=seed)
+    return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from netscam.data.dataset import split_list
 from netscam.output.report.model import Cite, Line, Span, Who
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ class Namer:
         for match in self._pattern.finditer(text):
             if match.start() > at:
                 spans.append(text[at : match.start()])
-            spans.append(self.who(self._ids[match.group()]))
+            spans.append(replace(self.who(self._ids[match.group()]), name=match.group()))
             at = match.end()
         if at < len(text):
             spans.append(text[at:])
@@ -89,11 +91,16 @@ class Namer:
 
     @cached_property
     def _ids(self) -> dict[str, str]:
-        """Id by name; of entities that share a name, one with a status."""
+        """Id by name and by alias of several words; of entities that share a name, one with a status."""
+        import pandas as pd
+
         table = self.data.entities[~self.data.entities["type"].isin(list(NO_STANDING))]
         table = table.assign(none=table["status"].eq("")).sort_values(["none", "id"])
-        table = table[table["name"].str.len() >= SHORTEST].drop_duplicates("name")
-        return dict(zip(table["name"], table["id"], strict=True))
+        aliases = table.assign(name=table["aliases"].map(split_list)).explode("name").dropna(subset="name")
+        aliases = aliases[aliases["name"].str.contains(" ") & ~aliases["name"].duplicated(keep=False)]
+        named = pd.concat([table, aliases], ignore_index=True).drop_duplicates("name")
+        named = named[named["name"].str.len() >= SHORTEST]
+        return dict(zip(named["name"], named["id"], strict=True))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

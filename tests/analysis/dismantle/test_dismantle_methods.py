@@ -156,3 +156,54 @@ def test_every_method_takes_the_odd_graphs(name: str, kind: str, zoo) -> None:
     order = run(name, graph)
     graph.remove_nodes_from(order)
     assert graph.number_of_edges() == 0
+
+
+@pytest.mark.parametrize(
+    ("graph", "cycles_need"),
+    [
+        (nx.path_graph(6), 0),
+        (nx.cycle_graph(8), 1),
+        (nx.Graph([(0, 1), (1, 2), (2, 0), (0, 3), (3, 4), (4, 0)]), 1),
+        (nx.complete_graph(5), 3),
+        (nx.petersen_graph(), 3),
+        (nx.disjoint_union(nx.cycle_graph(4), nx.complete_graph(4)), 3),
+    ],
+)
+def test_min_sum_takes_as_few_nodes_as_break_all_cycles(graph: nx.Graph, cycles_need: int) -> None:
+    from netscam.analysis.dismantle.kernels.message import min_sum_order
+    from netscam.analysis.dismantle.rules import random_stream
+
+    csr = csr_from_edges(graph.number_of_nodes(), list(graph.edges))
+    order = min_sum_order(csr.indptr, csr.indices, np.ones(csr.n), 0.005, random_stream(0))
+    assert len(order) == cycles_need
+    rest = graph.copy()
+    rest.remove_nodes_from(order.tolist())
+    assert nx.is_forest(rest) if rest else True
+
+
+def test_min_sum_takes_the_cheap_node_of_a_cycle() -> None:
+    from netscam.analysis.dismantle.kernels.message import min_sum_order
+    from netscam.analysis.dismantle.rules import random_stream
+
+    csr = csr_from_edges(5, list(nx.cycle_graph(5).edges))
+    costs = np.array([2.0, 2.0, 2.0, 1.0, 2.0])
+    assert min_sum_order(csr.indptr, csr.indices, costs, 0.005, random_stream(3)).tolist() == [3]
+
+
+def test_one_message_by_hand() -> None:
+    """The middle of a path 0 - 1 - 2, all messages 0: leaving it is free at every time, taking it costs its price."""
+    from netscam.analysis.dismantle.kernels.message import DEPTH, back_arcs, update
+
+    csr = csr_from_edges(3, [(0, 1), (1, 2)])
+    arcs = len(csr.indices)
+    taken = np.zeros(arcs, np.float32)
+    later, earlier = np.zeros((arcs, DEPTH), np.float32), np.zeros((arcs, DEPTH), np.float32)
+    back = back_arcs(csr.indptr, csr.indices)
+    assert back.tolist() == [1, 0, 3, 2]
+    bias = update(
+        csr.indptr, csr.indices, back, np.ones(3, np.bool_), 1, 1.0, taken, later, earlier, np.empty((6, DEPTH))
+    )
+    assert bias == 1.0
+    assert taken.tolist() == [0.0, 1.0, 1.0, 0.0]
+    assert not later.any()
+    assert not earlier.any()

@@ -243,3 +243,11 @@ def test_the_banner_of_the_solver_stays_off_the_output(tmp_path):
     code = "import networkx as nx; from netscam.analysis.keynodes import key_nodes; key_nodes(nx.path_graph(9), k=2)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout == ""
+
+
+def test_first_terms_of_a_curve_by_brute_force(shared):
+    csr = read_edgelist(shared / "networks" / "criminal" / "crime_morselli_caviar.edges")
+    bound = curve_bound(csr, 2)
+    assert bound.bound[0] == min(largest_component(csr, [v]) for v in range(csr.n))
+    pairs = ((u, v) for u in range(csr.n) for v in range(u))
+    assert bound.bound[1] == min(largest_component(csr, pair) for pair in pairs) == 72

@@ -176,3 +176,39 @@ def test_a_figure_beside_a_span_is_not_the_whole(run: Run) -> None:
     stake = read_holdings(ran.data.relations[ran.data.relations["relation"] == "owns"]).stakes[0]
     assert (stake.least, round(stake.most, 3), stake.printed) == (10, 50, True)
     assert stake.most < 50
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_statements_of_one_day_the_closing_one_is_the_newest(run: Run, turned: bool) -> None:
+    made = [owns("x", "o", "c", shares(40)), owns("x", "o", "c", status="closed")]
+    parties = [company("c", "Blue Ltd"), company("o", "Red Ltd")]
+    ran = run("bods", {"a.json": json.dumps([*parties, *(made[::-1] if turned else made)])})
+    row = ran.relation("o", "owns", "c")
+    assert (row["share"], row["end"]) == (40, "2024-01-01")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_statements_of_one_day_the_replacing_one_is_the_newest(run: Run, turned: bool) -> None:
+    common = {"statementDate": "2020-01-01", "statementType": "ownershipOrControlStatement",
+              "subject": {"describedByEntityStatement": "c"}, "interestedParty": {"describedByEntityStatement": "o"}}  # fmt: skip
+    made = [
+        {"statementID": "s1", **common, "interests": [shares(60)]},
+        {"statementID": "s2", **common, "interests": [shares(10)], "replacesStatements": ["s1"]},
+    ]
+    parties = [
+        {"statementID": key, "statementType": "entityStatement", "entityType": "registeredEntity", "name": key}
+        for key in ("c", "o")
+    ]
+    ran = run("bods", {"a.json": json.dumps([*parties, *(made[::-1] if turned else made)])})
+    assert ran.relation("o", "owns", "c")["share"] == 10
+
+
+def test_a_closed_record_without_a_date_has_ended(run: Run) -> None:
+    ran = run("bods", {"a.json": json.dumps([company("c", "Blue Ltd"), company("o", "Red Ltd"),
+                                             owns("x", "o", "c", shares(40), date="", status="closed")])})  # fmt: skip
+    assert ran.relation("o", "owns", "c")["end"] == PUBLISHED["publicationDate"]
+    assert any(note.startswith("closed record without a date") for note in ran.report.notes)
+
+
+def test_an_empty_file_is_said(run: Run) -> None:
+    assert "no record was found in the files, so the dataset is empty" in run("bods", {"a.json": "[]"}).report.notes

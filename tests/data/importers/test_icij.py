@@ -101,3 +101,11 @@ def test_broken_tables_are_refused(run: Run, files: dict[str, str], place: str) 
     with pytest.raises(DataError) as caught:
         run("icij", files)
     assert place in str(caught.value)
+
+
+def test_names_of_columns_with_the_letter_of_a_query(run: Run) -> None:
+    nodes = '"n.node_id","n.name","n.country_codes","n.sourceID"\n"1","A LTD","HKG","PP"\n"2","B","KHM","PP"\n'
+    edges = '"node_1","rel_type","node_2","r.sourceID"\n"2","officer_of","1","PP"\n'
+    ran = run("icij", {"x.nodes.entity.csv": nodes, "x.edges.csv": edges})
+    assert len(ran.relations()) == 1
+    assert ran.entity("icij-1")["name"] == "A LTD"

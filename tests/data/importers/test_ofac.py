@@ -173,7 +173,7 @@ def test_windows_characters_are_read(run: Run) -> None:
         (LIST.replace("DOE", "D\0E", 1), "sdn.csv:1: (row): NUL byte"),
         ("id,name\n1,x\n", "no file of parties"),
         ("id,name,x\n1,x,y\n", "OFAC files have 12, 6, 5 or 2"),
-        ("", "OFAC files have 12"),
+        ("", "no file of parties"),
         (ADD, "no file of parties"),
     ],
 )
@@ -181,3 +181,54 @@ def test_broken_lists_are_refused_at_their_place(run: Run, content: str | bytes,
     with pytest.raises(DataError) as caught:
         run("ofac", {"sdn.csv": content})
     assert place in str(caught.value)
+
+
+def test_remarks_on_addresses_and_other_names_are_kept(run: Run) -> None:
+    add = '1,10,"12 Test Road","Testville","Cambodia","former address"\r\n'
+    alt = '4,20,"fka","SECOND NAME","until 2019"\r\n'
+    ran = run("ofac", {"sdn.csv": LIST, "add.csv": add, "alt.csv": alt})
+    (_, _, address), *_ = ran.relations("registered_at")
+    assert ran.relation("ofac-1", "registered_at", address)["description"] == "Remark on the address: former address."
+    assert "Remark on SECOND NAME (fka): until 2019." in ran.entity("ofac-4")["description"]
+    assert not ran.report.drops.keys() & {"remark"}
+
+
+def test_vessels_are_counted_as_what_they_become(run: Run) -> None:
+    ran = run("ofac", {"sdn.csv": LIST})
+    assert (
+        ran.report.notes["vessel kept as an organization, since netscam has no such type; its description says so"] == 1
+    )
+
+
+def test_a_cell_longer_than_the_csv_module_allows_is_read(run: Run) -> None:
+    import csv
+
+    before = csv.field_size_limit()
+    alt = f'4,20,"aka","{"X" * 200_000}",-0- \r\n'
+    ran = run("ofac", {"sdn.csv": LIST, "alt.csv": alt})
+    assert "X" * 1000 in ran.entity("ofac-4")["aliases"]
+    assert csv.field_size_limit() == before
+
+
+def test_copies_with_a_header_or_bars_are_read(run: Run) -> None:
+    names = "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,Vess_owner,Remarks\r\n"
+    plain = run("ofac", {"sdn.csv": LIST}).data
+    assert run("ofac", {"sdn.csv": names + LIST}).data.entities.equals(plain.entities)
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, delimiter="|").writerows(row for row in csv.reader(io.StringIO(LIST)) if len(row) == 12)
+    assert run("ofac", {"sdn.pip": out.getvalue()}).data.entities.equals(plain.entities)
+
+
+@pytest.mark.parametrize("text", ["", "\x1a"])
+def test_a_companion_file_without_rows_is_said_and_passed_over(run: Run, text: str) -> None:
+    ran = run("ofac", {"sdn.csv": LIST, "sdn_comments.csv": text})
+    assert ran.report.notes["sdn_comments.csv has no rows"] == 1
+    with pytest.raises(DataError, match="no file of parties"):
+        run("ofac", {"sdn.csv": text})
+
+
+def test_a_party_without_a_program_has_no_stray_stop(run: Run) -> None:
+    assert run("ofac", {"sdn.csv": party(9, "X", program=N)}).entity("ofac-9")["description"] == "On the OFAC list."

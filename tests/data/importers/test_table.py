@@ -89,6 +89,27 @@ def test_a_guess_says_what_it_sees_and_can_be_read_back(tmp_path: Path) -> None:
     assert load_mapping(path)[1] == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("header", "relation", "ends"),
+    [
+        ("Shareholder;Company;Share (%);Since", "owns", ("Shareholder", "Company")),
+        ("Director;Company Name;Note;Until", "directs", ("Director", "Company Name")),
+        ("Sender;Recipient;Amount;Note", "finances", ("Sender", "Recipient")),
+        ("Member;Group;Since;Note", "member_of", ("Member", "Group")),
+    ],
+)
+def test_ends_named_by_their_roles_are_guessed(
+    tmp_path: Path, header: str, relation: str, ends: tuple[str, str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(header + "\nAnn;Blue Ltd;25;2019\n", encoding="utf-8")
+    made = guess_table(path)
+    assert (made.layout, made.relation) == ("links", relation)
+    assert (made.columns["source"], made.columns["target"]) == ends
+    if relation == "owns":
+        assert (made.columns["share"], made.columns["start"]) == ("Share (%)", "Since")
+
+
 def test_without_a_mapping_the_guess_is_used_and_said(run: Run) -> None:
     ran = run("table", {"ties.csv": "source,target,relation\nJane Doe,Example Ltd,owns\n"})
     assert [row["name"] for row in ran.data.entities.to_dict("records")] == ["Example Ltd", "Jane Doe"]
@@ -222,3 +243,26 @@ def test_broken_dl_is_refused(run: Run, text: str, place: str) -> None:
     with pytest.raises(DataError) as caught:
         run("table", {"x.dl": text})
     assert place in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dl nr=2 nc=2 format=edgelist2\nrow labels: Jane,Joe\ncolumn labels: Joe,Club\ndata:\n1 1 1\n2 2 3\n",
+        "dl nr=2, nc=2\nformat=edgelist2\nlabels embedded:\ndata:\nJane Joe\nJoe Club 3\n",
+        "dl nr=2, nc=2, format=nodelist2\nrow labels:\nJane Joe\ncolumn labels:\nJoe Club\ndata:\n1 1\n2 2\n",
+    ],
+)
+def test_two_mode_lists_keep_rows_and_columns_apart(run: Run, text: str) -> None:
+    ran = run("table", {"x.dl": text})
+    kinds = {row.id: (row.name, row.type) for row in ran.data.entities[["id", "name", "type"]].itertuples(index=False)}
+    assert kinds == {
+        "row-Jane": ("Jane", "person"),
+        "row-Joe": ("Joe", "person"),
+        "column-Joe": ("Joe", "organization"),
+        "column-Club": ("Club", "organization"),
+    }
+    assert ran.relations("member_of") == [
+        ("row-Jane", "member_of", "column-Joe"),
+        ("row-Joe", "member_of", "column-Club"),
+    ]

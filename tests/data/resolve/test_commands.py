@@ -140,6 +140,7 @@ def test_a_folder_with_another_dataset_is_not_overwritten(folders: tuple[Path, P
         done = run(*words)
         assert done.exit_code == 1
         assert "holds another dataset" in done.output
+        assert "--force" in done.output
     assert (folders[0] / "entities.csv").read_bytes() == before
     for _ in range(2):
         assert run("merge", *folders, "-o", tmp_path / "out").exit_code == 0
@@ -147,3 +148,10 @@ def test_a_folder_with_another_dataset_is_not_overwritten(folders: tuple[Path, P
         (tmp_path / "out" / "costs.csv").write_text("id,remove\n", encoding="utf-8")
     assert run("merge", *folders, "-o", tmp_path / "out").exit_code == 0
     assert not (tmp_path / "out" / "costs.csv").exists()
+
+
+def test_force_replaces_another_dataset(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = write_dataset(read_dataset(folders[1]), tmp_path / "copy")
+    assert run("merge", *folders, "-o", copy).exit_code == 1
+    assert run("merge", *folders, "-o", copy, "--force").exit_code == 0
+    assert len(read_dataset(copy).entities) == 5

@@ -107,3 +107,69 @@ def test_one_id_with_two_names_is_told(dataset: Make) -> None:
     one = dataset("one", entities=[{"id": "k", "type": "company", "name": "Blue Ltd"}])
     two = dataset("two", entities=[{"id": "k", "type": "company", "name": "Red Hotel"}])
     assert [problem.rule for problem in merge([one, two]).problems] == ["same-id"]
+
+
+def test_cells_of_two_records_are_never_one_claim(dataset: Make) -> None:
+    people = [{"id": "k", "type": "company", "name": "K"}, {"id": "p", "type": "person", "name": "P"}]
+    tie = {"source": "p", "target": "k", "relation": "owns"}
+    first = dataset("one", entities=people, relations=[{"id": "r", **tie, "start": "2010"}])
+    second = dataset(
+        "two",
+        entities=people,
+        relations=[{"id": "s", **tie, "start": "2018", "end": "2020", "share": "60", "description": "B shares."}],
+        documents=[{"id": "x", "title": "X", "publisher": "Q", "kind": "dataset", "reliability": "A"}],
+    )
+    merged = merge([first, second])
+    row = merged.data.relations.iloc[0]
+    assert (row["start"], row["end"]) == ("2010", "")
+    assert row["share"] != row["share"]
+    notes = dict(zip(merged.data.evidence["document"], merged.data.evidence["note"], strict=True))
+    assert notes["d"] == ""
+    assert notes["x"] == "Relation as two has it: start 2018, end 2020, share 60"
+    assert [p.rule for p in merged.problems] == ["differs"]
+    back = merge([second, first]).data.relations.iloc[0]
+    assert (back["start"], back["end"], back["share"], back["description"]) == ("2018", "2020", 60, "B shares.")
+
+
+def test_an_empty_record_takes_start_end_and_share_whole(dataset: Make) -> None:
+    people = [{"id": "k", "type": "company", "name": "K"}, {"id": "p", "type": "person", "name": "P"}]
+    tie = {"source": "p", "target": "k", "relation": "owns"}
+    first = dataset("one", entities=people, relations=[{"id": "r", **tie}])
+    second = dataset("two", entities=people, relations=[{"id": "s", **tie, "start": "2018", "share": "60"}])
+    row = merge([first, second]).data.relations.iloc[0]
+    assert (row["start"], row["end"], row["share"]) == ("2018", "", 60)
+
+
+def test_official_bodies_of_one_short_form_are_one_unless_decided(dataset: Make) -> None:
+    long = "Office of Foreign Assets Control (OFAC), U.S. Department of the Treasury"
+    own = {"id": "org_ofac", "type": "authority", "name": "Treasury OFAC", "aliases": "OFAC", "countries": "US"}
+    first = dataset("one", entities=[own])
+    second = dataset("two", entities=[{"id": "authority-1", "type": "authority", "name": long, "countries": "US"}])
+    merged = merge([first, second])
+    assert dict(merged.ids) == {"authority-1": "org_ofac"}
+    assert [p.rule for p in merged.problems] == ["same-authority"]
+    assert len(merge([first, second], [said("org_ofac", "authority-1", "different")]).data.entities) == 2
+    other = dataset("two", entities=[{"id": "x", "type": "authority", "name": "Bureau (OFAC)", "countries": "TH"}])
+    assert len(merge([first, other]).data.entities) == 2
+
+
+def test_a_stake_that_began_after_an_ended_one_is_the_one_that_stays(dataset: Make) -> None:
+    people = [{"id": "k", "type": "company", "name": "K"}, {"id": "p", "type": "person", "name": "P"}]
+    tie = {"source": "p", "target": "k", "relation": "owns"}
+    first = dataset(
+        "one", entities=people, relations=[{"id": "r", **tie, "start": "2019", "end": "2020", "share": "30"}]
+    )
+    second = dataset("two", entities=people, relations=[{"id": "s", **tie, "start": "2021", "share": "60"}])
+    merged = merge([first, second])
+    row = merged.data.relations.iloc[0]
+    assert (row["start"], row["end"], row["share"]) == ("2021", "", 60)
+    assert "Relation as an earlier record has it: start 2019, end 2020, share 30" in set(merged.data.evidence["note"])
+    assert [p.rule for p in merged.problems] == ["differs"]
+    # Without a start of its own, a record that knows no end does not overrule one that does.
+    open_end = dataset("two", entities=people, relations=[{"id": "s", **tie, "start": "2019", "share": "60"}])
+    assert merge([first, open_end]).data.relations.iloc[0]["end"] == "2020"
+
+
+def test_a_decision_about_nobody_is_told_with_its_line(pair: tuple[Dataset, Dataset]) -> None:
+    problem = next(p for p in merge(list(pair), [said("k1", "nobody")]).problems if p.rule == "unknown-id")
+    assert (problem.file, problem.line, problem.column) == ("decisions.csv", 2, "second")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from netscam import read_dataset
+from netscam.cli import cli
 from netscam.data.dataset import Dataset, table_csv
 from netscam.data.resolve.decisions import Decision
 from netscam.data.resolve.enrich import enrich
@@ -64,7 +67,70 @@ def test_join_with_decisions(listed: Dataset) -> None:
     merged = merge([curated, listed], decisions)
     by_number = merge([curated, listed], same_identifier=["ofac"])
     assert set(merged.ids) <= set(by_number.ids)
-    assert len(merged.data.entities) == len(curated.entities) + len(listed.entities) - len(decisions)
+    ofac = 1  # the office itself, which both have under another name
+    assert len(merged.data.entities) == len(curated.entities) + len(listed.entities) - len(decisions) - ofac
+
+
+def run(*words: str | Path) -> str:
+    result = CliRunner().invoke(cli, [str(word) for word in words])
+    assert result.exit_code == 0, f"{words}: {result.output}"
+    return result.stdout
+
+
+def test_from_the_lists_to_the_fifty_percent_rule_by_commands(shared: Path, tmp_path: Path) -> None:
+    scam = shared / "lists" / "ofac_sea_scam_2026"
+    rows, links = read(scam / "entities.csv"), read(scam / "links.csv")
+    wallets = read(scam / "crypto_addresses.csv")
+    folder = tmp_path / "published"
+    folder.mkdir()
+    with (folder / "sdn.csv").open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+        for row in rows.to_dict("records"):
+            remarks = [f"Digital Currency Address - {w.currency} {w.address}"
+                       for w in wallets[wallets["ent_num"] == row["ent_num"]].itertuples()]  # fmt: skip
+            remarks += [f"Linked To: {name}" for name in links.loc[links["source"] == row["ent_num"], "target_name"]]
+            kind = "-0- " if row["sdn_type"] == "entity" else row["sdn_type"]
+            text = f"{'; '.join(remarks)}." if remarks else "-0- "
+            writer.writerow([int(row["ent_num"]), row["name"], kind, row["program"], *["-0- "] * 7, text])
+        file.write("\x1a\r\n")
+    extra = shared / "lists" / "ofac_add_alt_2026-06"
+    lists, review, joined = tmp_path / "lists", tmp_path / "review.csv", tmp_path / "joined"
+    run(
+        "import",
+        "ofac",
+        folder / "sdn.csv",
+        extra / "add.csv",
+        extra / "alt.csv",
+        "-o",
+        lists,
+        "--published",
+        "2026-06",
+    )
+    imported = read_dataset(lists)
+    assert imported.relations["relation"].eq("linked_to").sum() == len(links[["source", "target"]].drop_duplicates())
+    assert imported.entities["type"].eq("wallet").sum() == wallets["address"].nunique()
+    run("duplicates", "mekong", lists, "-o", review)
+    with review.open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    for pair in pairs:
+        if "same identifier ofac" in pair["reasons"] and pair["first_dataset"] != pair["second_dataset"]:
+            pair |= {"decision": "same", "who": "Ann Analyst", "when": "2026-11-24", "why": "one entry number"}
+    with review.open("w", encoding="utf-8", newline="") as file:
+        writer_back = csv.DictWriter(file, pairs[0])
+        writer_back.writeheader()
+        writer_back.writerows(pairs)
+    run("merge", "mekong", lists, "--decisions", review, "-o", joined)
+    run("enrich", "mekong", "--with", f"ofac:{lists}", "-o", tmp_path / "enriched")
+    for made in (lists, joined, tmp_path / "enriched"):
+        run("validate", made)
+    report = json.loads((joined / "merge_report.json").read_text(encoding="utf-8"))
+    merged = read_dataset(joined)
+    both = {f"ofac-{n}" for n in rows["ent_num"]} & set(report["ids"])
+    assert len(both) == len([pair for pair in pairs if pair["decision"]]) > 200
+    assert report["ids"][imported.entities.loc[imported.entities["type"] == "authority", "id"].item()] == "org_ofac"
+    told = json.loads(run("ownership", joined, "--authority", "org_ofac", "--format", "json"))
+    assert all(row["proof"] for row in told["rows"])
+    assert set(merged.relations["relation"]) >= {"linked_to", "sanctioned_by", "registered_at"}
 
 
 def test_better_than_plain_rapidfuzz_on_labelled_pairs(shared: Path) -> None:

@@ -94,6 +94,20 @@ def test_the_legend_is_the_filter(opened: Any) -> None:
     assert opened.shown() == "10 entities, 9 lines"
 
 
+def test_what_passes_but_is_not_on_show_is_said(opened: Any) -> None:
+    page = opened.page
+    for box in page.locator("#statuses input").all():
+        box.uncheck()
+    page.check("#status-designated")
+    expect(page.locator("#filter-summary")).to_contain_text("1 more relation has an end that the filters hide")
+    page.uncheck("#status-designated")
+    page.check("#status-charged")
+    assert "1 relation passes the filters outside this view: press Everything" in opened.shown()
+    assert opened.live().startswith("Nothing is on show.")
+    page.click("#view-all")
+    assert "outside" not in opened.shown()
+
+
 def test_status_probability_country_and_community(opened: Any) -> None:
     page = opened.page
     everything(page)

@@ -28,6 +28,9 @@ from netscam.output.report.pictures import draw, make_scene
 from netscam.output.report.references import bibtex, csl_json
 from netscam.schema import load_schema
 
+# One worker computes the results once.
+pytestmark = pytest.mark.xdist_group("report")
+
 
 @pytest.fixture(scope="module")
 def mekong():
@@ -43,7 +46,7 @@ def facts(mekong):
 def brief(facts):
     """Words and tables, and one figure."""
     words = make_brief(facts, None)
-    pictures = draw(make_scene(facts.data, facts.study), facts.namer, ("key-nodes",))
+    pictures = draw(make_scene(facts.data, facts.study), facts.namer, ("pareto",))
     last = words.chapters[1]
     chapters = (words.chapters[0], dataclasses.replace(last, blocks=(*last.blocks, *pictures)), *words.chapters[2:])
     return dataclasses.replace(words, chapters=chapters)
@@ -115,6 +118,9 @@ def test_numbers_are_those_of_the_commands(brief) -> None:
             f"{place['low']:.0f} to {place['high']:.0f}",
             f"{place['p_top']:.2f}",
         ]
+    exodus = printed("exodus", "mekong")
+    carried = {row["quantity"]: row["share"] for row in exodus["carried"]}
+    assert f"loses {carried['connected_pairs']:.1%} of its connected pairs" in text
     robust = printed("robust-key-nodes", "mekong")
     sets = next(b for c in brief.chapters for b in c.blocks if isinstance(b, Grid) and b.caption == "Sets under doubt")
     assert [row[2][0] for row in sets.rows] == [f"{row['recorded']:,.0f}" for row in robust["sets"]]
@@ -220,5 +226,5 @@ def test_unknown_endings_are_refused_and_nothing_is_written(tmp_path) -> None:
 
 def test_pictures_go_beside_markdown(brief) -> None:
     pictures = [block for chapter in brief.chapters for block in chapter.blocks if isinstance(block, Picture)]
-    assert [picture.name for picture in pictures] == ["key-nodes"]
-    assert b"(pictures/key-nodes.png)" in report_markdown(brief, "pictures")
+    assert [picture.name for picture in pictures] == ["pareto"]
+    assert b"(pictures/pareto.png)" in report_markdown(brief, "pictures")

@@ -61,7 +61,8 @@ def exact_share(interest: Mapping[str, Any]) -> str:
     if _number(share.get("exact")):
         return str(share["exact"])
     least, most = share.get("minimum"), share.get("maximum")
-    return str(least) if _number(least) and least == most else ""
+    whole = True not in (share.get("exclusiveMinimum"), share.get("exclusiveMaximum"))
+    return str(least) if _number(least) and least == most and whole else ""
 
 
 def _number(value: object) -> bool:
@@ -78,25 +79,22 @@ def share_words(interest: Mapping[str, Any]) -> str:
         return ""
     if _number(share.get("exact")):
         return f"share {share['exact']:g} %"
-    low = next(
-        (
-            f"{word}{share[key]:g}"
-            for key, word in (("minimum", ""), ("exclusiveMinimum", "over "))
-            if _number(share.get(key))
-        ),
-        "",
-    )
-    high = next(
-        (
-            f"{word}{share[key]:g}"
-            for key, word in (("maximum", ""), ("exclusiveMaximum", "under "))
-            if _number(share.get(key))
-        ),
-        "",
+    low, high = (
+        _limit(share, "minimum", "exclusiveMinimum", "over "),
+        _limit(share, "maximum", "exclusiveMaximum", "under "),
     )
     if low and high:
         return f"share {low} to {high} %"
     return f"share at least {low} %" if low else f"share at most {high} %" if high else ""
+
+
+def _limit(share: Mapping[str, Any], name: str, exclusive: str, word: str) -> str:
+    """One limit as text; ``exclusiveMinimum`` is a number in 0.4, and in 0.2 and 0.3 a yes or no about ``minimum``."""
+    if _number(share.get(exclusive)):
+        return f"{word}{share[exclusive]:g}"
+    if not _number(share.get(name)):
+        return ""
+    return f"{word if share.get(exclusive) is True else ''}{share[name]:g}"
 
 
 def interest_text(interest: Mapping[str, Any]) -> str:

@@ -112,7 +112,7 @@ def _take_relationship(job: Job, statements: Statements, record: str, versions: 
     if len(versions) > 1:
         job.report.note("earlier statement about a relationship, superseded by the newest", len(versions) - 1)
     newest = versions[0]
-    closed = newest.date if newest.status == "closed" else ""
+    closed = _closed(job, newest)
     stated = next((version for version in versions if objects(version.details.get("interests"))), newest)
     subject, missing = _end(statements, stated.details.get("subject"))
     if not subject:
@@ -135,6 +135,16 @@ def _take_relationship(job: Job, statements: Statements, record: str, versions: 
             )
         )
     _take_interests(job, stated, (owner, subject), closed)
+
+
+def _closed(job: Job, newest: Statement) -> str:
+    """Date on which a record was closed at the latest, so that a relation that has ended never passes for one."""
+    if newest.status != "closed":
+        return ""
+    if newest.date:
+        return newest.date
+    job.report.note("closed record without a date; the date of publication is taken as its end")
+    return word(newest.publication.get("publicationDate")) or publication_date(job, job.files)
 
 
 def _take_interests(job: Job, statement: Statement, ends: tuple[str, str], closed: str) -> None:

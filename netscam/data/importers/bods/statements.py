@@ -13,6 +13,7 @@ from typing import Any
 from netscam.data.importers.bods.parties import objects, word
 
 OLD_KINDS = {"entityStatement": "party", "personStatement": "party", "ownershipOrControlStatement": "relationship"}
+STATES = {"new": 0, "updated": 1, "closed": 2}
 NEW_KINDS = {"entity": "party", "person": "party", "relationship": "relationship"}
 
 
@@ -73,7 +74,11 @@ def _own(note: Mapping[str, Any]) -> bool:
 
 
 class Statements:
-    """Statements on disk, given back record by record, the newest first; replaced statements are of one record."""
+    """Statements on disk, given back record by record, the newest first; replaced statements are of one record.
+
+    Of statements of one day, one that another replaces is the older, then one of a new record, then one that updates
+    it; one that closes the record is the newest, whatever their order in the file.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -111,4 +116,14 @@ class Statements:
             "SELECT record, body FROM statement WHERE kind = ? ORDER BY record, date DESC, rowid DESC", (kind,)
         )
         for record, rows in groupby(found, key=itemgetter(0)):
-            yield record, [Statement(**json.loads(body)) for _, body in rows]
+            versions = [Statement(**json.loads(body)) for _, body in rows]
+            yield record, sorted(versions, key=lambda each: _age(each, versions), reverse=True)
+
+
+def _age(statement: Statement, versions: Sequence[Statement]) -> tuple[str, int, int]:
+    """Sort key: the newer a statement, the larger; ``versions`` are all statements of its record."""
+    replaced = {old: each.id for each in versions for old in each.replaces}
+    steps, at = 0, statement.id
+    while at in replaced and steps < len(versions):
+        at, steps = replaced[at], steps + 1
+    return statement.date, -steps, STATES.get(statement.status, 0)

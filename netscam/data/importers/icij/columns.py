@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -35,9 +36,12 @@ ENDS = MappingProxyType(
 )
 
 
+PREFIX = re.compile(r"^[a-z]\.")
+
+
 def bare(name: str) -> str:
-    """Fold a column name: lower case, without the type that Neo4j writes after a colon."""
-    text = name.strip().lower()
+    """Fold a column name: lower case, without the type that Neo4j writes after a colon or the ``n.`` before it."""
+    text = PREFIX.sub("", name.strip().lower())
     start, end = text.endswith(":start_id") or text == ":start_id", text.endswith(":end_id") or text == ":end_id"
     if start or end:
         return "start_id" if start else "end_id"

@@ -144,7 +144,7 @@ def _take_party(job: Job, known: _List, element: Element, file: str, document: s
     add_party(job.spool, party, remarks, document)
     for place in addresses:
         job.report.saw("address")
-        add_address(job.spool, number, *place, document, party.place)
+        add_address(job.spool, number, place, document, party.place)
 
 
 def _feature(known: _List, feature: Element, remarks: Remarks) -> Iterator[tuple[str, str, str]]:

@@ -32,7 +32,7 @@ def ofac(job: Job) -> dict[str, Any]:
     name, so that ``cons_prim.csv`` and the like are read too. Everything that the list prints keeps the standing
     ``designated``: an administrative act, not a verdict.
     """
-    files = expand(job.files, "*.csv", "*.CSV", "*.xml", "*.XML", "*.xml.gz")
+    files = expand(job.files, "*.csv", "*.CSV", "*.pip", "*.PIP", "*.xml", "*.XML", "*.xml.gz")
     xml = [path for path in files if ".xml" in path.name.lower()]
     published = job.published if xml else publication_date(job, files)
     document = job.spool.document(
@@ -59,6 +59,9 @@ def _read_csvs(job: Job, files: list[Path], document: str) -> None:
     kinds: dict[str, list[Path]] = {"sdn": [], "add": [], "alt": [], "comments": []}
     for path in files:
         width = next((len(row) for _, row in _rows(job, path, silent=True)), 0)
+        if not width:
+            job.report.note(f"{path.name} has no rows")
+            continue
         if width not in KINDS:
             message = f"a row of {width} cells; OFAC files have 12, 6, 5 or 2 and no header"
             broken(path, 1, WHOLE_FILE, "ofac-file", message)
@@ -81,10 +84,17 @@ def _read_csvs(job: Job, files: list[Path], document: str) -> None:
 
 
 def _rows(job: Job, path: Path, width: int = 0, *, silent: bool = False) -> Iterator[tuple[int, Row]]:
-    """Rows without the 0x1A that ends a file; ``-0-`` is nothing. Rows of another width are refused together."""
+    """Rows without the 0x1A that ends a file and the header that copies of it have; ``-0-`` is nothing.
+
+    Rows of another width are refused together.
+    """
     problems = []
-    for line, row in read_csv(path, (lambda _: None) if silent else job.progress, second="cp1252"):
+    progress = (lambda _: None) if silent else job.progress
+    delimiter = "|" if ".pip" in path.name.lower() else ","
+    for line, row in read_csv(path, progress, second="cp1252", delimiter=delimiter):
         if row[0].strip("\x1a ") == "" and not any(row[1:]):
+            continue
+        if line == 1 and row[0].strip().lower() == "ent_num":
             continue
         if width and (len(row) != width or not row[0].strip().isdecimal()):
             message = f"{len(row)} cells where a row has {width}" if len(row) != width else f"{row[0]!r} is no number"
@@ -152,14 +162,14 @@ def _take_names(job: Job, links: Links, seen: dict[str, str], path: Path) -> Non
             job.report.dropped("other name of a party that is not on the list", f"{path.name}:{line}", number)
             continue
         entity = party_id(number)
-        job.spool.entity(Entity(entity, "", seen[number], aliases=pack([plain(name)]), place=f"{path.name}:{line}"))
+        said = f"Remark on {plain(name)} ({plain(kind)}): {plain(remark).rstrip('.')}." if remark.strip() else ""
+        aliases = pack([plain(name)])
+        job.spool.entity(Entity(entity, "", seen[number], aliases, description=said, place=f"{path.name}:{line}"))
         links.name(entity, name, alias=True)
-        if remark.strip():
-            job.report.note(f"remark on an other name ({kind.strip()}) left out")
 
 
 def _take_addresses(job: Job, seen: dict[str, str], path: Path, document: str) -> None:
-    for line, (number, _, street, city, country, _) in _rows(job, path, 6):
+    for line, (number, _, street, city, country, remark) in _rows(job, path, 6):
         job.report.saw("address")
         place = f"{path.name}:{line}"
         if number not in seen:
@@ -167,4 +177,4 @@ def _take_addresses(job: Job, seen: dict[str, str], path: Path, document: str) -
         elif not (street + city + country).strip():
             job.report.dropped("address without text", place)
         else:
-            add_address(job.spool, number, street, city, country, document, place)
+            add_address(job.spool, number, (street, city, country), document, place, remark)

@@ -39,13 +39,17 @@ def party_id(number: str) -> str:
 def add_party(spool: Spool, party: Party, remarks: Remarks, document: str) -> str:
     """Take a party with its wallets and its listing; links and addresses come later."""
     kind = TYPES.get(party.kind)
+    if party.kind in ("vessel", "aircraft"):
+        spool.report.note(
+            f"{party.kind} kept as an organization, since netscam has no such type; its description says so"
+        )
     if kind is None:
         business = remarks.registered or looks_like_company(party.name)
         kind = "company" if business else "organization"
     facts = [party.kind.capitalize() if party.kind in ("vessel", "aircraft") else "", *party.facts]
     facts += [f"Title: {party.title}"] if party.title else []
     listing = f"Programs: {', '.join(party.programs)}" if party.programs else ""
-    text = [f"On the OFAC list. {listing}".strip(), *(fact for fact in [*facts, *remarks.rest] if fact)]
+    text = [f"On the OFAC list. {listing}".rstrip(". "), *(fact for fact in [*facts, *remarks.rest] if fact)]
     entity = spool.entity(
         Entity(
             id=party_id(party.number),
@@ -74,9 +78,14 @@ def add_party(spool: Spool, party: Party, remarks: Remarks, document: str) -> st
     return entity
 
 
-def add_address(spool: Spool, number: str, street: str, city: str, country: str, document: str, place: str) -> None:
-    """Take an address of a party; what it has no more than a city or country of joins nobody."""
-    parts = [plain(part) for part in (street, city, country)]
+def add_address(
+    spool: Spool, number: str, printed: tuple[str, str, str], document: str, place: str, remark: str = ""
+) -> None:
+    """Take an address of a party: street, city and country as printed; a remark on it goes to the relation.
+
+    What is no nearer than a city or a country joins nobody.
+    """
+    parts = [plain(part) for part in printed]
     text = ", ".join(part for part in parts if part)
     if not text:
         return
@@ -85,8 +94,9 @@ def add_address(spool: Spool, number: str, street: str, city: str, country: str,
         precision = "area"
     elif parts[0]:
         precision = "street"
-    land = country_code(country)
+    land = country_code(parts[2])
     address = spool.address(text, [land] if land else [], precision, place)
     locator = f"entry {number}"
-    claim = Claim(party_id(number), address, "registered_at", document, "designated", locator=locator, place=place)
-    spool.claim(claim)
+    said = f"Remark on the address: {plain(remark).rstrip('.')}." if remark.strip() else ""
+    ends = (party_id(number), address, "registered_at")
+    spool.claim(Claim(*ends, document, "designated", description=said, locator=locator, place=place))

@@ -88,7 +88,7 @@ def _take_entry(job: Job, links: Links, element: Element, file: str, document: s
         job.report.saw("address")
         lines = ", ".join(text for part in ("address1", "address2", "address3") if (text := text_of(address, part)))
         city = " ".join(text for part in ("city", "stateOrProvince", "postalCode") if (text := text_of(address, part)))
-        add_address(job.spool, number, lines, city, text_of(address, "country"), document, place)
+        add_address(job.spool, number, (lines, city, text_of(address, "country")), document, place)
 
 
 def _remarks(element: Element) -> Remarks:

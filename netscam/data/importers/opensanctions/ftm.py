@@ -11,7 +11,7 @@ from typing import Any
 
 from netscam.data.importers.job import Job
 from netscam.data.importers.json_stream import read_objects
-from netscam.data.importers.opensanctions.schemata import LINKS, PAPERS, POINTERS, TYPES
+from netscam.data.importers.opensanctions.schemata import LINKS, NOT_BODIES, PAPERS, POINTERS, TYPES
 from netscam.data.importers.opensanctions.things import facts, ids, texts, thing
 from netscam.data.importers.places import country_codes
 from netscam.data.importers.spool import Claim, Document, Entity, pack
@@ -122,7 +122,10 @@ def _take_thing(job: Job, record: Mapping[str, Any], sources: Sources, place: st
     schema, properties = record["schema"], record["properties"]
     if schema not in TYPES:
         job.report.note(f"schema {schema} is not known; read as an organization")
-    entity = job.spool.entity(thing(record, place))
+    found = thing(record, place)
+    if found.type == "organization" and schema in NOT_BODIES:
+        job.report.note(f"{schema} kept as an organization, since netscam has no such type; its description says so")
+    entity = job.spool.entity(found)
     for name, (kind, turned) in POINTERS.items():
         relation = "family_of" if schema == "Person" and name == "parent" else kind
         for other in ids(properties, name) if name in properties else ():

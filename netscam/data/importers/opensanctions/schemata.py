@@ -34,6 +34,8 @@ TYPES = MappingProxyType(
         "Trip": "organization",
     }
 )
+# Things that are no body of people: kept, since links hang on them, with their schema in the description.
+NOT_BODIES = frozenset(("Vessel", "Airplane", "Vehicle", "Asset", "Security", "BankAccount", "UserAccount"))
 # Papers and web pages: they are sources, not nodes.
 PAPERS = frozenset(
     (

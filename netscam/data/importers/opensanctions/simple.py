@@ -9,7 +9,7 @@ from netscam.data.importers.opensanctions.ftm import Sources
 from netscam.data.importers.opensanctions.schemata import TYPES
 from netscam.data.importers.places import country_codes
 from netscam.data.importers.spool import Claim, Entity, pack
-from netscam.data.importers.stream import read_table
+from netscam.data.importers.stream import next_row, read_table
 from netscam.data.importers.text import identifier, make_id
 
 REQUIRED = ("id", "schema", "name")
@@ -20,8 +20,8 @@ def split_cell(cell: str) -> list[str]:
     import csv
 
     try:
-        row = next(csv.reader([cell], delimiter=";", quotechar='"'), [])
-    except csv.Error:  # A stray line break or an item beyond the limit of the module: quotes do not count then.
+        row = next_row(csv.reader([cell], delimiter=";", quotechar='"')) or []
+    except csv.Error:  # A stray line break: quotes do not count then.
         row = cell.split(";")
     return [item.strip() for item in row if item.strip()]
 

@@ -8,7 +8,7 @@ from typing import Any
 from netscam.data.importers.opensanctions.schemata import COUNTRIES, FACTS, IDENTIFIERS, NAMES, TYPES
 from netscam.data.importers.places import address_precision, country_codes
 from netscam.data.importers.spool import Entity, pack
-from netscam.data.importers.text import identifier, make_id, plain
+from netscam.data.importers.text import identifier, make_id, own_entity, plain
 
 FACT_LENGTH = 300
 SANCTIONED = ("sanction", "sanction.counter")
@@ -48,25 +48,35 @@ def thing(record: Mapping[str, Any], place: str) -> Entity:
     kind = TYPES.get(schema, "organization")
     if kind == "person" and any(topic.startswith("role.pep") for topic in topics):
         kind = "official"
+    own_kind, own_status, own_precision = own_entity(next(iter(texts(properties, "summary")), ""), schema)
+    kind = own_kind or kind
     names = _names(schema, properties) or texts(record, "caption")
     said = f"{schema}." if kind == "organization" and schema not in ("Organization", "LegalEntity") else ""
     precision = ""
     if kind == "address":
-        precision = _precision(properties, names[0] if names else "")
+        precision = own_precision or _precision(properties, names[0] if names else "")
+    told = tuple(name for name in FACTS if not (own_kind and name == "summary"))
     return Entity(
         id=make_id(str(record["id"])),
         type=kind,
         name=names[0] if names else "",
         aliases=pack([*names[1:], *texts(properties, *NAMES)]),
         countries=pack(country_codes(texts(properties, *COUNTRIES))),
-        status="designated" if set(topics) & set(SANCTIONED) else "",
+        status=own_status or ("designated" if set(topics) & set(SANCTIONED) else ""),
         latitude=next(iter(texts(properties, "latitude")), ""),
         longitude=next(iter(texts(properties, "longitude")), ""),
-        precision=precision,
-        identifiers=pack(_identifiers(record, kind)),
-        description=" ".join(part for part in (said, facts(properties, FACTS)) if part),
+        precision=precision or own_precision,
+        identifiers=pack(_own_schemes(_identifiers(record, kind)) if own_kind else _identifiers(record, kind)),
+        description=" ".join(part for part in (said, facts(properties, told)) if part),
         place=place,
     )
+
+
+def _own_schemes(identifiers: Iterable[str]) -> Iterable[str]:
+    """Give identifiers that our own exporter had no property for their scheme back."""
+    for item in identifiers:
+        scheme, _, value = item.partition(":")
+        yield value if scheme == "id-number" and ":" in value else item
 
 
 def _names(schema: str, properties: Mapping[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ SECTION = re.compile(r"\b((?:row |column )?labels(?: embedded)?|data)\s*:", re.I
 TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
 MOST = 1_000_000
 Row = tuple[int, list[str]]
+SIDES = ("row", "column")
 
 
 @dataclass
@@ -52,7 +53,9 @@ def tokens(text: str) -> list[str]:
 
 
 def read_dl(path: Path, progress: Progress) -> Iterator[Row]:
-    """Rows of a DL file with one matrix: formats fullmatrix, edgelist1 and nodelist1.
+    """Rows of a DL file with one matrix: formats fullmatrix, edgelist1, nodelist1, edgelist2 and nodelist2.
+
+    The two-mode lists give ends of their own to rows and columns (``row-1``, ``column-1``), with the labels as names.
 
     Raises
     ------
@@ -67,10 +70,12 @@ def read_dl(path: Path, progress: Progress) -> Iterator[Row]:
         head.refuse(line, "several matrices in one file are not read")
     if form in ("edgelist1", "el1", "nodelist1", "nl1"):
         yield from _edges(head, lines, line, whole=form.startswith("n"))
+    elif form in ("edgelist2", "el2", "nodelist2", "nl2"):
+        yield from _two_mode(head, lines, line, whole=form.startswith("n"))
     elif form in ("fullmatrix", "fm"):
         yield from _matrix(head, lines, line)
     else:
-        head.refuse(line, f"format {form} is not read; export as fullmatrix, edgelist1 or nodelist1")
+        head.refuse(line, f"format {form} is not read; export as fullmatrix, edgelist1, edgelist2 or nodelist1")
 
 
 def _read_head(head: _Head, lines: Iterator[tuple[int, str]]) -> int:
@@ -137,3 +142,28 @@ def _edges(head: _Head, lines: Iterator[tuple[int, str]], line: int, *, whole: b
             ends = [names[int(end) - 1] for end in ends]
         value = "1" if whole or len(words) < 3 else words[2]
         yield from ((number, [ends[0], target, value]) for target in ends[1:])
+
+
+def _two_mode(head: _Head, lines: Iterator[tuple[int, str]], line: int, *, whole: bool) -> Iterator[Row]:
+    sizes = (head.count("nr", line), head.count("nc", line))
+    names = [[] if head.embedded else head.named(side, size, line) for side, size in zip(SIDES, sizes, strict=True)]
+    yield line, ["source", "target", "value", "source_name", "target_name"]
+    for number, text in lines:
+        words = tokens(text)
+        if not words:
+            continue
+        if len(words) < 2 and not whole:
+            head.refuse(number, "an edge has two ends")
+        value = "1" if whole or len(words) < 3 else words[2]
+        row = _label(head, number, words[0], 0, names[0] if not head.embedded else None)
+        for word in words[1:] if whole else words[1:2]:
+            column = _label(head, number, word, 1, names[1] if not head.embedded else None)
+            yield number, [f"row-{row}", f"column-{column}", value, row, column]
+
+
+def _label(head: _Head, line: int, word: str, side: int, names: list[str] | None) -> str:
+    if names is None:
+        return word
+    if not word.isdecimal() or not 0 < int(word) <= len(names):
+        head.refuse(line, f"a {SIDES[side]} is not a number from 1 to {len(names)}")
+    return names[int(word) - 1]

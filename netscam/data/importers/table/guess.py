@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from netscam.data.importers.table.mapping import Source, TableMapping
-from netscam.data.importers.table.rows import grid
-from netscam.data.importers.table.words import COLUMNS, LINKS, RELATION_WORDS, TYPE_WORDS
+from netscam.data.importers.table.rows import grid, suffix
+from netscam.data.importers.table.words import COLUMNS, LINKS, RELATION_WORDS, ROLES, TYPE_WORDS
 from netscam.schema import load_schema
 
 SAMPLE = 2000
@@ -37,13 +37,19 @@ def guess_table(path: Path) -> TableMapping:
     body = [row for row in rows[1:] if len(row) == len(names)]
     links = _columns(names, LINKS)
     if {"source", "target"} <= links.keys():
+        two_mode = suffix(path) == "dl" and "source_name" in links
         return TableMapping(
             file=path.name,
             layout="links",
+            type="person" if two_mode else TableMapping.type,
+            target_type="organization" if two_mode else "",
+            relation="member_of" if two_mode else TableMapping.relation,
             columns=links,
             types=_words(path, names, (links.get("source_type"), links.get("target_type")), _type_of),
             relations=_words(path, names, (links.get("relation"),), _relation_of),
         )
+    if found := _by_roles(path, names, links):
+        return found
     if len(names) > 2 and body and all(_is_number(cell) for row in body for cell in row[1:]):
         square = {row[0].strip() for row in body} == set(names[1:])
         return TableMapping(
@@ -57,6 +63,27 @@ def guess_table(path: Path) -> TableMapping:
     if not {"id", "name"} & columns.keys() and names:
         columns["name"] = names[0]
     return TableMapping(file=path.name, columns=columns, types=_words(path, names, (columns.get("type"),), _type_of))
+
+
+def _by_roles(path: Path, names: list[str], links: Mapping[str, str]) -> TableMapping | None:
+    """Mapping of a table whose two ends are named by what they are to each other, such as owner and company."""
+    known = {_fold(name): name for name in reversed(names)}
+    for sources, targets, (relation, source_type, target_type) in ROLES:
+        source = next((known[word] for word in sources if word in known), "")
+        target = next((known[word] for word in targets if word in known), "")
+        if source and target:
+            others = {ours: name for ours, name in links.items() if name not in (source, target)}
+            return TableMapping(
+                file=path.name,
+                layout="links",
+                type=source_type,
+                target_type=target_type,
+                relation=relation,
+                columns={**others, "source": source, "target": target},
+                types=_words(path, names, (others.get("source_type"), others.get("target_type")), _type_of),
+                relations=_words(path, names, (others.get("relation"),), _relation_of),
+            )
+    return None
 
 
 def _fold(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from netscam.data.importers.job import IMPORTERS, Job
 from netscam.data.importers.packages import describe, publication_date
 from netscam.data.importers.places import address_precision, country_codes
+from netscam.data.importers.shares import span_text
 from netscam.data.importers.spool import Claim, Document, Entity, pack
 from netscam.data.importers.stream import broken, expand
 from netscam.data.importers.table.guess import guess_tables
@@ -155,7 +156,7 @@ def _read_links(job: Job, path: Path, mapping: TableMapping, document: str, *, e
             grade if grade in load_schema().vocabularies["credibilities"] else mapping.credibility,
             start=value("start"),
             end=value("end"),
-            share=value("share"),
+            share=value("share") or span_text(value("share_min"), value("share_max")),
             description=value("description"),
             locator=f"row {line}",
             place=place,

@@ -19,7 +19,20 @@ ENTITY_COLUMNS = (
     *("description", "address"),
 )
 LINK_COLUMNS = (
-    *("source", "target", "relation", "start", "end", "share", "description", "status", "credibility", "document"),
+    *(
+        "source",
+        "target",
+        "relation",
+        "start",
+        "end",
+        "share",
+        "share_min",
+        "share_max",
+        "description",
+        "status",
+        "credibility",
+        "document",
+    ),
     *("source_name", "target_name", "source_type", "target_type"),
 )
 PLACE = re.compile(r"line (\d+), column (\d+)")
@@ -81,6 +94,9 @@ def load_mapping(path: Path) -> tuple[Source, list[TableMapping]]:
         line = int(found[1]) if found else text.count("\n") + 1
         column = f"character {found[2]}" if found else WHOLE_FILE
         raise DataError([Problem(path.name, line, column, "toml", f"not TOML: {error}")]) from error
+    except (RecursionError, ValueError):
+        message = "not TOML that can be read: nested too deeply, or a number too long"
+        raise DataError([Problem(path.name, 1, WHOLE_FILE, "toml", message)]) from None
     check = _Check(path.name, text)
     check.keys(raw, ("source", "tables"), "")
     source = check.made(Source, raw.get("source", {}), "source")

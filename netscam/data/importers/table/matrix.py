@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def read_matrix(job: Job, path: Path, mapping: TableMapping, document: str) -> N
 
 
 def _check_names(path: Path, line: int, names: list[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if "" in names or twice or not names:
         what = "a column has no name" if "" in names else f"{twice[0]!r} stands twice" if twice else "no columns"
         broken(path, line, WHOLE_FILE, "matrix", f"the first row has to name the columns: {what}")

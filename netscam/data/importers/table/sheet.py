@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
-from xml.etree.ElementTree import ParseError
 
 from netscam.data.importers.job import Progress
 from netscam.data.importers.stream import broken
@@ -20,9 +19,10 @@ SMALL = 1 << 24
 LAST_ROW = 1_048_576
 MOST_BLANK = 50_000_000
 FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, NotImplementedError),
-    *(KeyError, ValueError, IndexError, AttributeError, TypeError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ArithmeticError),
+    *(KeyError, ValueError, IndexError, AttributeError, TypeError, SyntaxError),
 )
+"""What the library raises on damaged parts; both XML parsers that it may use raise kinds of SyntaxError."""
 
 
 def read_sheet(path: Path, sheet: str, progress: Progress) -> Iterator[Cells]:

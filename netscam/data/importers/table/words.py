@@ -30,10 +30,36 @@ LINKS = MappingProxyType(
         "relation": ("relation", "rel_type", "type", "relationship", "link", "label", "edge_type", "kind"),
         "start": ("start", "start_date", "date_start", "from_date", "since"),
         "end": ("end", "end_date", "date_end", "to_date", "until"),
-        "share": ("share", "percentage", "percent", "stake", "shares"),
+        "share": (
+            *("share", "percentage", "percent", "stake", "shares", "ownership", "shareholding"),
+            *("share_percent", "share_percentage", "ownership_percentage", "ownership_percent"),
+        ),
+        "share_min": ("share_min", "share_minimum", "min_share", "minimum_share", "percentage_min", "ownership_min"),
+        "share_max": ("share_max", "share_maximum", "max_share", "maximum_share", "percentage_max", "ownership_max"),
         "document": ("document", "reference", "source_url", "url", "citation"),
         "description": ("description", "note", "notes", "comment", "details"),
     }
+)
+# Columns that name two ends by what they are to each other: words for the source, for the target, the relation, and the
+# types of both ends. The first pair of which a table has both decides.
+_BODY = ("company", "company_name", "entity", "entity_name", "subsidiary", "owned", "issuer", "asset", "name")
+ROLES = (
+    (
+        ("owner", "owner_name", "shareholder", "shareholder_name", "beneficial_owner", "parent", "parent_company"),
+        _BODY,
+        ("owns", "organization", "company"),
+    ),
+    (("director", "director_name", "officer", "officer_name"), _BODY, ("directs", "person", "company")),
+    (
+        ("payer", "sender", "sender_name", "donor", "lender"),
+        ("payee", "beneficiary", "receiver", "recipient", "borrower"),
+        ("finances", "organization", "organization"),
+    ),
+    (
+        ("member", "member_name", "employee"),
+        ("organization", "organisation", "group", "employer", *_BODY),
+        ("member_of", "person", "organization"),
+    ),
 )
 # The first pattern found in a word, in lower case with _ between its parts, decides.
 TYPE_WORDS = MappingProxyType(

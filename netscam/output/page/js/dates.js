@@ -117,6 +117,13 @@ function setDay(slider, day) {
   say(first ? `${tellDay(day)}: ${first.type}, ${clip(first.summary, 160)}${then.length > 1 ? ` (and ${then.length - 1} more)` : ""}` : "");
 }
 
+/** What a date does to the picture, in words above it. */
+function showDated() {
+  const days = [state.at && `relations valid on ${tellDay(state.at)}`, state.knownBy && `documents published by ${tellDay(state.knownBy)}`].filter(Boolean).join(", ");
+  at("dated").hidden = days === "";
+  at("dated").textContent = days && `Sizes: number of neighbours (${days}). Ranks, communities and key nodes are of the whole record, so key nodes have no ring now.`;
+}
+
 /** Wire sliders and players. */
 export function startDates() {
   for (const slider of sliders) {
@@ -128,6 +135,7 @@ export function startDates() {
     press(`play-${slider.id}`, () => play(slider));
   }
   listen((what) => {
+    showDated();
     if (what === "keep") sliders.forEach(stop);
     if (what === "view" || what === "keep") sliders.forEach(showSlider);
     if (state.at === "" && state.knownBy === "") at("happening").hidden = true;

@@ -90,7 +90,7 @@ function ranks(i) {
     el("h3", {}, "Position in the recorded network"),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Measures" }, el("table", {},
       el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows))),
-    el("p", { class: "quiet" }, drawn ? `${told(drawn.draws)} networks drawn by the probabilities of the relations.` : "No intervals were computed for this page.", withheldNote()),
+    el("p", { class: "quiet" }, drawn ? `${told(drawn.draws)} networks drawn by the probabilities of the relations.` : "No intervals were computed for this page.", state.at ? ` Of the whole record, not of ${tellDay(state.at)}.` : "", withheldNote()),
   ];
 }
 

@@ -2,7 +2,7 @@
  * What passes the filters: entities, relations and the pairs they make.
  */
 import { beliefs, published } from "./belief.js";
-import { entities, events, pairs, relations } from "./record.js";
+import { byWeight, entities, events, pairs, relations, typeOf, weight } from "./record.js";
 import { legendOf, state } from "./state.js";
 import { firstDay, lastDay } from "./words.js";
 
@@ -12,8 +12,11 @@ import { firstDay, lastDay } from "./words.js";
  * @property {Uint8Array} node
  * @property {Uint8Array} relation
  * @property {Uint8Array} pair
+ * @property {number} behind relations that pass but for an end that does not
  * @property {Uint16Array} degree neighbours over pairs that pass
  * @property {import("./belief.js").Belief[]} belief
+ * @property {Float64Array | null} size where a date is set: neighbours then, the most being 1
+ * @property {number[]} bySize entities from the largest to the smallest
  */
 
 /**
@@ -56,17 +59,18 @@ function compute() {
   }
   const relation = new Uint8Array(relations.length);
   const pair = new Uint8Array(pairs.length);
+  let behind = 0;
   for (const row of relations) {
     const view = belief[row.k];
     const passes =
-      node[row.source] === 1 &&
-      node[row.target] === 1 &&
       view.known &&
       view.p * row.factor >= state.minProbability &&
       !state.relationsOff.has(row.type) &&
       !state.statusesOff.has(view.status) &&
       held(row, state.at);
-    if (passes) relation[row.k] = pair[row.pair] = 1;
+    if (!passes) continue;
+    if (node[row.source] && node[row.target]) relation[row.k] = pair[row.pair] = 1;
+    else behind += 1;
   }
   const degree = new Uint16Array(entities.length);
   for (const { q, a, b } of pairs) {
@@ -75,7 +79,30 @@ function compute() {
       degree[b] += 1;
     }
   }
-  return { known, node, relation, pair, degree, belief };
+  return { known, node, relation, pair, behind, degree, belief, ...sizes(degree) };
+}
+
+/** Whether a date is set: then whatever was computed on the whole record is hindsight. */
+export function dated() {
+  return state.at !== "" || state.knownBy !== "";
+}
+
+/** @param {Uint16Array} degree */
+function sizes(degree) {
+  if (!dated()) return { size: null, bySize: byWeight };
+  const most = Math.max(1, degree.reduce((top, one) => Math.max(top, one), 0));
+  const size = Float64Array.from(degree, (one, i) => (typeOf.get(entities[i].type)?.analysis && !entities[i].far ? one / most : 0));
+  return { size, bySize: entities.map((entity) => entity.i).sort((i, j) => size[j] - size[i] || i - j) };
+}
+
+/** Size of a symbol, from 0 to 1: its place in the first measure, or its neighbours on the date that is set. @param {number} i */
+export function sizeOf(i) {
+  return filtered().size?.[i] ?? weight[i];
+}
+
+/** Entities from the largest symbol to the smallest. */
+export function bySize() {
+  return filtered().bySize;
 }
 
 /** @type {{key: string, value: Filtered} | null} */

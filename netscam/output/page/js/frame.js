@@ -48,7 +48,7 @@ function showAbout() {
     el("p", {}, `${entities.length} entities, ${relations.length} relations, ${documents.length} documents, ${events.length} events.`),
     el("h3", {}, "How to read it"),
     el("p", {}, "Each statement names its legal standing: an allegation is worded and drawn as one. The probability comes from the grades of the documents (reliability A to F, credibility 1 to 6); documents of one origin count once; disputing documents lower it. A rank is a position in the recorded network, not a finding of guilt. An address no nearer than a village is a weak tie."),
-    about.profile === "public" && el("p", {}, "Public edition: persons without a public legal status have pseudonyms, and evidence graded worse than ", about.grade, " is left out. Ranks and certified sets were computed on the full record."),
+    about.profile === "public" && el("p", {}, "Public edition: persons without a public legal status have pseudonyms, and evidence graded worse than ", about.grade, " is left out. Ranks and certified sets were computed on the full record. Whoever holds the full record can tell by the pattern of relations who is meant: a pseudonym keeps a name from readers who do not, and no more."),
     el("p", {}, "This page makes no request to anywhere. Links to documents open only when you follow them; that tells the site that you did."),
     el("h3", {}, `Corrections made (${corrections.length})`),
     corrections.length === 0 ? el("p", { class: "quiet" }, "none so far") : el("ul", {}, corrections.map((one) => el("li", {}, `${one.date} ${one.table} ${one.row}: `, apart(one.what_changed), " Why: ", apart(one.why)))));
@@ -75,6 +75,11 @@ export function startFrame() {
   window.addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
   });
-  if (matchMedia("(max-width: 60rem)").matches) /** @type {HTMLDetailsElement} */ (at("filter-fold")).open = false;
+  const narrow = matchMedia("(max-width: 60rem)");
+  const foldLegend = () => {
+    /** @type {HTMLDetailsElement} */ (at("filter-fold")).open = !narrow.matches;
+  };
+  narrow.addEventListener("change", foldLegend);
+  foldLegend();
   showAbout();
 }

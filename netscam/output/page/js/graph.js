@@ -2,8 +2,8 @@
  * The picture: vis-network draws what is on show; nothing moves by itself.
  */
 /* global vis */
-import { about, byWeight, entities, pairs, typeOf, weight } from "./record.js";
-import { filtered } from "./filtering.js";
+import { about, entities, pairs, typeOf, weight } from "./record.js";
+import { bySize, dated, filtered, sizeOf } from "./filtering.js";
 import { at, calm, colour } from "./dom.js";
 import { keyNodes, onShow, REST } from "./scope.js";
 import { linesFor, setNearness, thickness } from "./lines.js";
@@ -28,7 +28,7 @@ export let drawnNodes = new Set();
 /** Radius of a symbol in network units: never too small to see, however far the view is. @param {number} i */
 export function radius(i) {
   const least = Math.min(4 / network.getScale(), 26);
-  return Math.max(8, least) + 13 * Math.sqrt(weight[i]);
+  return Math.max(8, least) + 13 * Math.sqrt(sizeOf(i));
 }
 
 /** @param {number} i @returns {[number, number]} */
@@ -58,7 +58,7 @@ function drawEntity({ ctx, id, x, y }) {
     else if (pointed === id) ring("accent", 2, 5);
     if (state.route.nodes.has(id)) ring("route", 4, 3);
     if (state.chosen.includes(id)) ring("chosen", 3, 9);
-    if (key.has(id)) ring("ink", 1.5, 4);
+    if (key.has(id) && !dated()) ring("ink", 1.5, 4);
     trace(ctx, type, x, y, r);
     ctx.fillStyle = typeOf.get(type)?.colour ?? "#888888";
     ctx.fill();
@@ -216,11 +216,11 @@ network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => 
   adaptLines();
   const scale = network.getScale();
   const strong = (/** @type {number} */ i) => i === pointed || (state.selected?.kind === "entity" && state.selected.i === i) || state.route.nodes.has(i);
-  const first = [...drawnNodes].filter((i) => strong(i) || state.ticked.has(i) || key.has(i));
-  const order = [...new Set([...first.filter(strong), ...first, ...byWeight.filter((i) => drawnNodes.has(i))])];
-  const size = at("graph");
+  const first = [...drawnNodes].filter((i) => strong(i) || state.ticked.has(i) || (key.has(i) && !dated()));
+  const order = [...new Set([...first.filter(strong), ...first, ...bySize().filter((i) => drawnNodes.has(i))])];
+  const frame = at("graph");
   const corner = network.DOMtoCanvas({ x: -60, y: -30 });
-  const end = network.DOMtoCanvas({ x: size.clientWidth + 60, y: size.clientHeight + 30 });
+  const end = network.DOMtoCanvas({ x: frame.clientWidth + 60, y: frame.clientHeight + 30 });
   const labels = scene.groups
     .slice()
     .sort((a, b) => b.members.length - a.members.length)
@@ -231,7 +231,7 @@ network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ context) => 
     const more = beyond.get(i);
     labels.push({ x, y, below: radius(i) * 1.1 + 1, text: entities[i].name + (more && scale > 0.45 ? ` +${more}` : ""), strong: strong(i) });
   }
-  const [near, opposite] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: size.clientWidth, y: size.clientHeight })];
+  const [near, opposite] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: frame.clientWidth, y: frame.clientHeight })];
   writeLabels(context, scale, labels, [near.x, near.y, opposite.x, opposite.y].map((side) => side * scale));
   if (about.watermark) writeWatermark(context);
 });
@@ -274,6 +274,15 @@ export function bringIn(i) {
   const size = at("graph");
   if (x > 30 && y > 30 && x < size.clientWidth - 30 && y < size.clientHeight - 30 && network.getScale() > 0.35) return;
   network.focus(i, { scale: Math.max(network.getScale(), 0.7), animation: calm() ? false : { duration: 250 } });
+}
+
+/** Drawn symbols that are inside the frame. */
+export function inFrame() {
+  const frame = at("graph");
+  return [...scene.nodes, ...scene.groups.map((group) => `c${group.c}`)].filter((id) => {
+    const { x, y } = network.canvasToDOM(network.getPosition(id));
+    return x >= 0 && y >= 0 && x <= frame.clientWidth && y <= frame.clientHeight;
+  }).length;
 }
 
 /** @param {number} factor */

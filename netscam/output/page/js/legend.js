@@ -106,10 +106,11 @@ export function showFilters() {
 }
 
 function summarise() {
-  const { node, relation } = filtered();
+  const { node, relation, behind } = filtered();
   const passing = node.reduce((sum, one) => sum + one, 0);
   const related = relation.reduce((sum, one) => sum + one, 0);
-  at("filter-summary").textContent = `${count(passing, "entity", "entities")} of ${entities.length} and ${count(related, "relation", "relations")} of ${relations.length} pass.`;
+  const rest = behind ? ` ${count(behind, "more relation has", "more relations have")} an end that the filters hide.` : "";
+  at("filter-summary").textContent = `${count(passing, "entity", "entities")} of ${entities.length} and ${count(related, "relation", "relations")} of ${relations.length} pass.${rest}`;
 }
 
 /** Wire the controls. */

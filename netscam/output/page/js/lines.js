@@ -11,6 +11,8 @@ import { state } from "./state.js";
 const WEAK_BELOW = 0.5;
 
 let times = 1;
+/** How much nearer than life size the view is, in powers of two. */
+let near = 1;
 
 /** Factor on widths and dashes, larger the farther the view is. */
 export function thickness() {
@@ -20,8 +22,10 @@ export function thickness() {
 /** Take note of the zoom; true if lines should be drawn anew for it. @param {number} scale pixels per unit */
 export function setNearness(scale) {
   const wanted = scale >= 0.75 ? 1 : Math.min(5, 2 ** Math.round(Math.log2(1 / scale)));
-  if (wanted === times) return false;
+  const nearer = scale < 2 ? 1 : Math.min(4, 2 ** Math.floor(Math.log2(scale)));
+  if (wanted === times && nearer === near) return false;
   times = wanted;
+  near = nearer;
   return true;
 }
 
@@ -40,10 +44,23 @@ function lineStyle(line) {
   return {
     dashes: pattern(touched ? [1, 7] : look.dashes),
     width: (route ? 4.5 : look.width) * times,
-    label: [shown.length > 1 && times <= 2 ? `${shown.length}` : "", look.disputed && times === 1 ? "disputed" : ""].filter(Boolean).join(" ") || undefined,
+    label: caption(line.pair, shown.length, look.disputed),
     color: { color: colour(route ? "route" : look.weak ? "weak" : "line"), opacity: touched ? 0.35 : 1 },
     arrows: arrowsOf(line.pair, shown),
   };
+}
+
+/**
+ * What is written on a line that is long enough for it: how many relations it stands for, and that one is disputed.
+ * @param {number} q
+ * @param {number} many
+ * @param {boolean} disputed
+ */
+function caption(q, many, disputed) {
+  const [a, b] = [pairs[q].a, pairs[q].b].map((i) => state.moved.get(i) ?? [entities[i].x, entities[i].y]);
+  const long = (Math.hypot(a[0] - b[0], a[1] - b[1]) * near) / times;
+  const said = [many > 1 && times <= 2 && long > 45 ? `${many}` : "", disputed && times === 1 && long > 110 ? "disputed" : ""];
+  return said.filter(Boolean).join(" ") || undefined;
 }
 
 /** Relations of a pair that pass the filters. @param {number} q */

@@ -1,15 +1,15 @@
 /**
  * Start: wire everything, draw the first view, say that it is ready.
  */
-import { pairs } from "./record.js";
-import { at } from "./dom.js";
+import { entities, pairs, relations } from "./record.js";
+import { at, say } from "./dom.js";
 import { searchField } from "./search.js";
 import { startDates } from "./dates.js";
 import { startEvidence } from "./evidence.js";
 import { countShown, expand, openGroup, select, selectPair, startExplore, toggleChosen } from "./explore.js";
 import { startExports } from "./exports.js";
 import { openTab, startFrame } from "./frame.js";
-import { draw, fit, network, point, refresh } from "./graph.js";
+import { draw, fit, inFrame, network, point, refresh } from "./graph.js";
 import { restore, startKeep } from "./keep.js";
 import { startKeyboard } from "./keyboard.js";
 import { startLegend } from "./legend.js";
@@ -19,6 +19,7 @@ import { startRemoval } from "./removal.js";
 import { startScope } from "./scope.js";
 import { change, listen, state } from "./state.js";
 import { startTable } from "./table.js";
+import { count } from "./words.js";
 
 /** @param {any} event */
 function onClick(event) {
@@ -84,11 +85,15 @@ searchField("search", (i) => {
 // Last, so that everything the drawing depends on has been brought up to date before it.
 listen((what) => {
   if (what !== "select" && what !== "choose") {
+    const before = what === "view" ? inFrame() : 0;
     draw();
     countShown();
+    // When a filter leaves next to nothing of what the reader was looking at, the rest is brought into view.
+    if (before > 4 * inFrame()) fit();
   }
 });
-if (!state.folded) state.scope = startScope();
+if (relations.length === 0) say(`${count(entities.length, "entity is", "entities are")} on show; the record has no relation between entities.`);
+else if (!state.folded) state.scope = startScope();
 draw();
 countShown();
 if (!restore()) fit(undefined, true);

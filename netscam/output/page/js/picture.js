@@ -4,7 +4,8 @@
 import { about } from "./record.js";
 import { at, colour, download, press, say } from "./dom.js";
 import { fileStem } from "./exports.js";
-import { network, scene } from "./graph.js";
+import { dated } from "./filtering.js";
+import { inFrame, network, scene } from "./graph.js";
 import { legendEntries, offAtStart, state } from "./state.js";
 import { country } from "./words.js";
 
@@ -33,12 +34,8 @@ function offList(what, names) {
 }
 
 /** How many symbols the picture has inside its frame, of how many on show. */
-function inFrame() {
-  const frame = at("graph");
-  const inside = [...scene.nodes, ...scene.groups.map((group) => `c${group.c}`)].filter((id) => {
-    const { x, y } = network.canvasToDOM(network.getPosition(id));
-    return x >= 0 && y >= 0 && x <= frame.clientWidth && y <= frame.clientHeight;
-  }).length;
+function framed() {
+  const inside = inFrame();
   const all = scene.nodes.length + scene.groups.length;
   return `${at("shown-count").textContent}${inside < all ? `, ${inside} of the symbols inside the frame` : ""}`;
 }
@@ -54,10 +51,11 @@ export function imprint() {
     state.community ? `community ${state.community}` : "",
     state.at ? `relations valid on ${state.at}` : "",
     state.knownBy ? `documents published by ${state.knownBy}` : "",
+    dated() ? "sizes by neighbours then" : "",
     state.minProbability > 0 ? `probability at least ${state.minProbability}` : "",
     state.ticked.size > 0 ? `${state.ticked.size} removed in a what-if` : "",
     state.hidden.size > 0 ? `${state.hidden.size} hidden by hand` : "",
-    inFrame(),
+    framed(),
   ].filter(Boolean);
   return [
     `${about.title}. Version ${about.version}, data ${about.hash.slice(0, 12)}, record as of ${about.as_of}${about.profile ? `, ${about.profile} edition` : ""}${about.cut ? `, a part of the record (${about.cut})` : ""}. Shown: ${shown.join("; ")}.`,

@@ -100,6 +100,12 @@ export const measures = record.measures;
 export const sets = record.sets;
 /** More entities than this are folded into communities instead of being drawn at once. @type {number} */
 export const foldAbove = record.fold_above;
+/** Simplified form of each traditional Chinese character that the search has to know. @type {Map<string, string>} */
+export const simplified = new Map();
+{
+  const signs = [...record.han];
+  for (let n = 0; n < signs.length; n += 2) simplified.set(signs[n], signs[n + 1]);
+}
 /** @type {{id: string, date: string, table: string, row: string, what_changed: string, why: string}[]} */
 export const corrections = rows(record.tables.corrections);
 

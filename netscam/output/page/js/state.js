@@ -29,7 +29,8 @@ export function openFilters() {
     community: "",
     at: "",
     knownBy: "",
-    loners: false,
+    // A record without relations has nothing else to show.
+    loners: relations.length === 0,
   };
 }
 

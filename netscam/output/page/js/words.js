@@ -1,16 +1,19 @@
 /**
  * Words, dates and numbers.
  */
+import { simplified } from "./record.js";
 
 const MARKS = /[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**
- * Text for comparing: case, width and Latin accents do not count. Vowel signs of Khmer or Thai are letters and stay.
+ * Text for comparing: case, width, Latin accents and traditional or simplified Chinese do not count. Vowel signs of
+ * Khmer or Thai are letters and stay.
  * @param {string} text
  */
 export function plain(text) {
   return text.normalize("NFKD").replace(MARKS, "").normalize("NFC").toLowerCase().replace(/[đð]/gu, "d").replace(/ł/gu, "l")
-    .replace(/ø/gu, "o").replace(/\s+/gu, " ").trim();
+    .replace(/ø/gu, "o").replace(/\s+/gu, " ").trim()
+    .replace(/\p{Script=Han}/gu, (sign) => simplified.get(sign) ?? sign);
 }
 
 /**

@@ -53,9 +53,8 @@ def _certificate(facts: Facts) -> Line:
     keys, size = facts.study.keys, facts.size
     share = keys.value / size.connected_pairs if size.connected_pairs else 0.0
     others = len(keys.alternatives)
-    alone = (
-        "no other set is as good" if keys.alternatives_complete and not others else f"{others} other sets are as good"
-    )
+    told = "1 other set is as good" if others == 1 else f"{others} other sets are as good"
+    alone = "no other set is as good" if keys.alternatives_complete and not others else told
     return (
         (
             f"Before removal {size.connected_pairs:,} pairs of entities can reach each other; without the set it is "

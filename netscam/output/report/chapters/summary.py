@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netscam.analysis.recovery import ANY, strategy_label
 from netscam.output.figures.sheet import proof_words
 from netscam.output.report.chapters.evidence import lone_share
+from netscam.output.report.chapters.removal import percent
 from netscam.output.report.model import Chapter, Line, Paragraph, Strong
 
 if TYPE_CHECKING:
     from netscam.output.report.facts import Facts
 
+METRIC = "efficiency"
+
 
 def summary(facts: Facts) -> Chapter:
     """What was found, how sure it is, and what it does not mean."""
-    lines = (_record(facts), _holders(facts), _sure(facts), _meaning())
-    return Chapter("summary", "In one page", tuple(Paragraph(line) for line in lines))
+    lines = (_record(facts), _holders(facts), _sure(facts), _follows(facts), _exodus(facts), _meaning())
+    return Chapter("summary", "In one page", tuple(Paragraph(line) for line in lines if line))
 
 
 def _record(facts: Facts) -> Line:
@@ -56,6 +60,44 @@ def _sure(facts: Facts) -> Line:
             f", lies between ranks {first['low']:.0f} and {first['high']:.0f} in 90 % of the networks that the grades "
             f"of the evidence allow. {len(kept)} of the {facts.study.k} key nodes stay when ties that are more likely "
             f"wrong than right are left out. {lone / max(all_, 1):.0%} of the relations rest on one origin only."
+        ),
+    )
+
+
+def _follows(facts: Facts) -> Line:
+    found = facts.aftermath
+    if found is None:
+        return ()
+    rows = {
+        (row["strategy"], row["model"]): row for row in found.to_frame().to_dict("records") if row["metric"] == METRIC
+    }
+    told = [
+        f"{strategy_label(name)}: {percent(rows[name, 'none']['change'])} at once, "
+        f"{percent(rows[name, ANY]['low'])} to {percent(rows[name, ANY]['high'])} after a reaction"
+        for name in found.strategies
+    ]
+    steps = next(iter(found.results.values())).parameters["steps"]
+    return (
+        Strong("What removal would do, and what would follow. "),
+        (
+            f"Global efficiency after {steps} removals, over models of reaction and networks that the evidence allows: "
+            f"{'; '.join(told)}. Who is taken out is replaced: what a removal does at once is not what is left of it."
+        ),
+    )
+
+
+def _exodus(facts: Facts) -> Line:
+    found = facts.exodus
+    if found is None:
+        return ()
+    pairs = {str(row["quantity"]): row for row in found.carried.to_dict("records")}["connected_pairs"]
+    return (
+        Strong(f"Sites that emptied or closed, {found.first} to {found.last}. "),
+        f"The record names {len(found.gone)}: ",
+        *facts.namer.all(found.gone),
+        (
+            f". They carried {pairs['share']:.1%} of the connected pairs; {len(found.connecting())} actors tie them "
+            "to sites of which no closure is told."
         ),
     )
 

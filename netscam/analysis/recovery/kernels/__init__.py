@@ -1,0 +1,1 @@
+"""Compiled loops of the recovery simulation: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""Networks over time: communities that keep their number, rankings judged by what came later, parts that vanish."""

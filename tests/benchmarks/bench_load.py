@@ -1,0 +1,257 @@
+"""From the files of a dataset to its analysis graph, beside the bare libraries doing only that step.
+
+Run as ``python tests/benchmarks/bench_load.py [RELATIONS ...]``; without numbers, 100,000 and 1,000,000 (10,000,000
+takes some minutes, most of them to write the files). Each run is a process of its own; netscam and the bare libraries
+take turns and the medians of the pairs are printed. Bare is ``pyarrow.csv`` reading the same files as text,
+``dictionary_encode`` of the ends and ``igraph.Graph(edges)`` with no attribute; "ends only" reads nothing but
+relations.csv. Seconds are of the processor, all threads together: they stay the same on a busy machine. Ratios of the
+seconds on the clock are given beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from netscam.schema import TABLES, load_schema
+
+SIZES = (100_000, 1_000_000)
+PAIRS = 3
+
+
+def numbered(prefix: str, numbers: np.ndarray) -> pa.Array:
+    """Texts such as n17."""
+    return pc.binary_join_element_wise(prefix, pc.cast(pa.array(numbers), pa.string()), "")
+
+
+def quoted(prefix: str, numbers: np.ndarray) -> pa.Array:
+    """Texts in quotes, for texts with a comma in them."""
+    return pc.binary_join_element_wise(numbered(f'"{prefix}', numbers), '"', "")
+
+
+def write_csv(path: Path, columns: dict[str, pa.Array]) -> None:
+    """Write columns as they are, quotes only where the texts have them."""
+    with path.open("wb") as file:
+        file.write((",".join(columns) + "\n").encode())
+        cells = [pc.cast(column, pa.large_string()) for column in columns.values()]
+        if len(cells[0]):
+            comma, end, nothing = (pa.scalar(mark, pa.large_string()) for mark in (",", "\n", ""))
+            last = pc.binary_join_element_wise(cells.pop(), end, nothing)
+            rows = pc.binary_join_element_wise(*cells, last, comma)
+            file.write(rows.buffers()[2])
+
+
+def write(folder: Path, relations: int, *, seed: int = 0) -> None:
+    """Write a valid dataset: companies that own each other, heavy-tailed, with one row of evidence per relation."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    entities, documents = max(relations // 4, 10), 1000
+    popular = (entities * rng.random(relations * 2) ** 2.0).astype(np.int64)
+    pairs = np.unique(popular * entities + rng.integers(0, entities, relations * 2))
+    pairs = rng.permutation(pairs[pairs // entities != pairs % entities])[:relations]
+    each, who, what = np.arange(len(pairs)), np.arange(entities), np.arange(documents)
+    columns = {
+        "entities": {
+            "id": numbered("n", who),
+            "type": "company",
+            "name": quoted("Company, no. ", who),
+            "countries": "KH;TH",
+            "identifiers": numbered("ofac:", who),
+            "description": "Invented",
+        },
+        "relations": {
+            "id": numbered("r", each),
+            "source": numbered("n", pairs // entities),
+            "target": numbered("n", pairs % entities),
+            "relation": "owns",
+            "start": numbered("2020-01-", 10 + each % 20),
+            "share": pc.cast(pa.array(each % 100), pa.string()),
+            "description": quoted("Owner, as row has it: ", each),
+        },
+        "evidence": {
+            "id": numbered("e", each),
+            "relation": numbered("r", each),
+            "document": numbered("d", each % documents),
+            "stance": "supports",
+            "status": "reported",
+            "credibility": pc.cast(pa.array(1 + each % 5), pa.string()),
+            "locator": numbered("page ", each % 300),
+        },
+        "documents": {
+            "id": numbered("d", what),
+            "title": numbered("Title ", what),
+            "publisher": "Publisher",
+            "kind": "press",
+            "url": numbered("https://example.org/", what),
+            "published": "2024",
+            "language": "en",
+            "reliability": "B",
+        },
+    }
+    for table in TABLES:
+        held = columns.get(table, {})
+        rows = len(held["id"]) if held else 0
+        filled = {
+            name: held[name] if isinstance(held.get(name), pa.Array) else pa.repeat(pa.scalar(held.get(name, "")), rows)
+            for name in load_schema().columns(table)
+        }
+        write_csv(folder / f"{table}.csv", filled)
+
+
+class Clock:
+    """Seconds of the processor and on the clock since the last look."""
+
+    def __init__(self) -> None:
+        self.last = time.process_time(), time.perf_counter()
+
+    def lap(self) -> tuple[float, float]:
+        """Return both, and start anew."""
+        now = time.process_time(), time.perf_counter()
+        taken = now[0] - self.last[0], now[1] - self.last[1]
+        self.last = now
+        return taken
+
+
+def netscam(folder: Path) -> dict[str, Any]:
+    """Read, check and build with netscam; seconds of each part."""
+    from netscam.data.dataset import Dataset
+    from netscam.data.read import read_table
+    from netscam.data.typed import typed_table
+    from netscam.data.validate import find_problems
+    from netscam.graph.build import to_igraph
+
+    clock = Clock()
+    raw = {table: read_table(folder / f"{table}.csv", table) for table in TABLES}
+    read = clock.lap()
+    data = Dataset(name="x", **{table: typed_table(table, raw.pop(table).frame) for table in TABLES})
+    typed = clock.lap()
+    graph = to_igraph(data)
+    built = clock.lap()
+    peak = peak_mb()
+    ties = graph.ecount()
+    del graph, data
+    raw = {table: read_table(folder / f"{table}.csv", table) for table in TABLES}
+    clock.lap()
+    if problems := find_problems(raw):
+        raise SystemExit("\n".join(map(str, problems[:10])))
+    return {"read": read, "type": typed, "graph": built, "validate": clock.lap(), "peak": peak, "ties": ties}
+
+
+def short(folder: Path) -> dict[str, Any]:
+    """The short way: read, check and keep only what the graph is made from."""
+    from netscam.graph.load import read_graph
+
+    clock = Clock()
+    graph = read_graph(folder)
+    return {"all": clock.lap(), "peak": peak_mb(), "ties": graph.ecount()}
+
+
+def peak_mb() -> float:
+    """Most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def bare(folder: Path, *tables: str) -> dict[str, Any]:
+    """Read the files, encode the ends and build, with nothing else."""
+    import igraph
+
+    clock = Clock()
+    read = {}
+    for table in tables or TABLES:
+        types = dict.fromkeys(load_schema().columns(table), "string")
+        read[table] = csv.read_csv(folder / f"{table}.csv", convert_options=csv.ConvertOptions(column_types=types))
+    relations = read["relations"]
+    ends = pa.chunked_array([*relations["source"].chunks, *relations["target"].chunks]).combine_chunks()
+    coded = ends.dictionary_encode()
+    pairs = coded.indices.to_numpy().astype(np.int64).reshape(2, -1).T
+    graph = igraph.Graph(n=len(coded.dictionary), edges=np.ascontiguousarray(pairs))
+    return {"all": clock.lap(), "peak": peak_mb(), "ties": graph.ecount()}
+
+
+def ends(folder: Path) -> dict[str, Any]:
+    """The bare libraries on relations.csv alone."""
+    return bare(folder, "relations")
+
+
+def alone(what: str, folder: Path) -> dict[str, Any]:
+    """One run in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", what, str(folder)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return json.loads(done.stdout)
+
+
+def one(what: str, folder: Path) -> dict[str, Any]:
+    """What ``alone`` runs; the libraries are loaded and warm before the clock starts."""
+    import igraph
+    import pandas  # noqa: F401
+
+    igraph.Graph(n=2, edges=np.array([[0, 1]]))
+    return {"netscam": netscam, "short": short, "bare": bare, "ends": lambda path: bare(path, "relations")}[what](
+        folder
+    )
+
+
+def measure(folder: Path, pairs: int) -> None:
+    """Print one line."""
+    ours, theirs, narrow, brief = [], [], [], []
+    for _ in range(pairs):
+        ours.append(alone("netscam", folder))
+        theirs.append(alone("bare", folder))
+        narrow.append(alone("ends", folder))
+        brief.append(alone("short", folder))
+    parts = [[statistics.median(run[part][0] for run in ours) for part in ("read", "type", "graph", "validate")]]
+    cells = [f"{ours[0]['ties']:,}", *(f"{value:.2f}" for value in parts[0])]
+    for other in (theirs, narrow):
+        cells.append(f"{statistics.median(run['all'][0] for run in other):.2f}")
+        for which in (0, 1):
+            pair = [
+                (sum(a[p][which] for p in ("read", "type", "graph")), b["all"][which])
+                for a, b in zip(ours, other, strict=True)
+            ]
+            cells.append(f"{statistics.median(a / b for a, b in pair):.2f}")
+    for which in (0, 1):
+        found = [run["validate"][which] / (run["read"][which] + run["type"][which]) for run in ours]
+        cells.append(f"{statistics.median(found):.2f}")
+    cells.append(f"{statistics.median(run['all'][0] for run in brief):.2f}")
+    for which in (0, 1):
+        found = [a["all"][which] / b["all"][which] for a, b in zip(brief, theirs, strict=True)]
+        cells.append(f"{statistics.median(found):.2f}")
+    cells += [f"{statistics.median(run['peak'] for run in runs):,.0f}" for runs in (ours, brief, theirs)]
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+HEADS = (
+    *("ties", "read", "type", "graph", "validate", "bare", "/ bare", "on the clock", "ends only", "/ ends only"),
+    *("on the clock", "validate / read", "on the clock", "short way", "/ bare"),
+    *("on the clock", "MB", "short MB", "bare MB"),
+)
+
+
+def main(words: list[str]) -> None:
+    """Print one line for each size."""
+    if words[:1] == ["--one"]:
+        print(json.dumps(one(words[1], Path(words[2]))))
+        return
+    print(f"| {' | '.join(HEADS)} |\n{'|---' * len(HEADS)}|")
+    for size in [int(word) for word in words if word.isdigit()] or SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            write(Path(name), size)
+            measure(Path(name), PAIRS if size < 5_000_000 else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
