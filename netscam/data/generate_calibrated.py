@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from netscam.data.typed import typed_table
 from netscam.data.evidence import find_prior
 from netscam.data.generate import Generated, generate
+from netscam.data.typed import typed_table
 from netscam.schema import Prior
 
 if TYPE_CHECKING:
