@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from netscam.cli.engine_commands import engine_options, run_on_engine
 from netscam.cli.group import cli
 from netscam.cli.params import Registered, Vocabulary, dataset_argument, format_option, graph_options, seed_option
 from netscam.cli.progress import progress
@@ -45,6 +46,7 @@ from netscam.graph.weak import without_weak_edges
 )
 @seed_option
 @click.option("--top", type=click.IntRange(1), help="Print only the first rows.")
+@engine_options
 @graph_options
 @format_option
 def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | None, **options: Any) -> None:
@@ -52,7 +54,13 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
 
     Table and JSON also show the rank that is left without weak ties, that is ties that are more likely wrong than
     right, such as a village that two entries share.
+
+    --engine duckdb or spark compute degree and pagerank of what outgrows memory, without those ranks.
     """
+    cannot = {"--weighted": options["weighted"], "--type": options["types"], "--through": options["through"],
+              "--method sampled": options["method"] == "sampled"}  # fmt: skip
+    if run_on_engine(dataset, list(measures), options, form, top, cannot):
+        return
     from netscam.analysis.centrality import MEASURES
     from netscam.analysis.centrality import centrality as rank
 
@@ -105,13 +113,20 @@ def _tell_sample(name: str, told: Any) -> str:
 @click.option("--weighted", is_flag=True, help="Use the strength of ties.")
 @click.option("--composition", is_flag=True, help="Print how many entities of each type every community holds.")
 @seed_option
+@engine_options
 @graph_options
 @format_option
 def communities(dataset: str, form: str, composition: bool, **options: Any) -> None:
     """Find communities over many seeds. Members that change sides are flagged.
 
     A second method is set beside the first: modularity (leiden) merges small groups, infomap does not.
+
+    --engine duckdb or spark run label-propagation only.
     """
+    cannot = {"--weighted": options["weighted"], "--composition": composition, "--runs": options["runs"],
+              "--resolution": options["resolution"] != 1.0}  # fmt: skip
+    if run_on_engine(dataset, [options["method"]], options, form, cannot=cannot):
+        return
     from netscam.analysis.communities import find_communities, second_opinion
 
     of_method = {name: options.pop(name) for name in ("method", "resolution", "runs", "weighted", "seed")}

@@ -7,9 +7,13 @@ from typing import Any
 
 import click
 
+from netscam.cli.engine_commands import engine_options, run_on_engine
 from netscam.cli.group import cli
 from netscam.cli.params import dataset_argument, format_option, graph_options, seed_option
 from netscam.cli.show import about, load_network, show, show_json
+
+LARGEST = 20
+"""Components that ``summary`` lists where an engine counts them."""
 
 
 @cli.command("datasets")
@@ -79,12 +83,18 @@ def schema(form: str, table: str | None) -> None:
 
 @cli.command()
 @dataset_argument
+@engine_options
 @graph_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print the result."
 )
 def summary(dataset: str, form: str, **options: Any) -> None:
-    """Count what a dataset and its analysis graph hold."""
+    """Count what a dataset and its analysis graph hold.
+
+    --engine duckdb or spark count nodes, ties and components, and list the largest components.
+    """
+    if run_on_engine(dataset, ["components"], options, form, LARGEST):
+        return
     from netscam.analysis.summary import summary as count
 
     data, graph = load_network(dataset, **options)

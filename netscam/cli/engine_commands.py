@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from netscam.engines.filters import Filters
     from netscam.engines.measure import Engine, LargeResult
 
+ENGINE_OPTIONS = ("engine", "master", "memory", "work", "route")
+
 engine_options = options(
     click.option(
         "--engine",
@@ -46,7 +48,7 @@ def take_engine(given: dict[str, Any]) -> Engine:
     from netscam.engines.measure import Engine
 
     tell = step()
-    asked = {name: given.pop(name) for name in ("engine", "master", "memory", "work", "route")}
+    asked = {name: given.pop(name) for name in ENGINE_OPTIONS}
     return Engine(**asked, progress=lambda table: tell(f"computing {table}"))
 
 
@@ -75,7 +77,8 @@ def run_on_engine(
     measures
         What it was asked for, by name; what has no counterpart there is refused with the way round.
     given
-        Its options: those of ``engine_options`` are taken out, those of ``graph_options`` are left.
+        Its options: those of ``engine_options`` are taken out, those of ``graph_options`` are left; ``seed`` is the
+        seed, where there is one.
     form, top
         How to print, and how many rows.
     cannot
@@ -87,27 +90,31 @@ def run_on_engine(
         False where igraph is meant: the command goes on as if there were no engines.
     """
     from netscam.engines.choose import choose_engine
-    from netscam.engines.measure import measure_large, refuse
     from netscam.engines.source import find_source
     from netscam.engines.tables import EngineError
     from netscam.errors import DataError
 
-    on = take_engine(given)
     try:
-        choice = choose_engine(find_source(place), on.engine, master=on.master)
+        choice = choose_engine(find_source(place), given["engine"], master=given["master"])
     except DataError:
-        if on.engine == "auto":
-            return False  # the usual reading says better what is wrong
-        raise
-    if choice.engine == "igraph":
+        if given["engine"] != "auto":
+            raise
+        choice = None  # the usual reading says better what is wrong
+    if choice is None or choice.engine == "igraph":
+        for name in ENGINE_OPTIONS:
+            del given[name]
         return False
+    from netscam.engines.measure import measure_large, refuse
+
+    on = take_engine(given)
     refuse(measures, place=place)
     if asked := [name for name, value in (cannot or {}).items() if value]:
         raise EngineError(
             f"{', '.join(asked)}: not to be had on {choice.engine}; cut out a part (netscam cut) for that"
         )
     with _cleared():
-        found = measure_large(place, measures, on=on, filters=take_filters(dict(given)), top=top)
+        filters, seed = take_filters(dict(given)), given.get("seed", 0)
+        found = measure_large(place, measures, on=on, filters=filters, top=top, seed=seed)
     _show(found, place, form)
     return True
 

@@ -94,3 +94,67 @@ def test_a_command_hands_over() -> None:
     here = CliRunner().invoke(ranks, [])
     assert "engine" not in here.stdout
     assert "known_by" in here.stdout
+
+
+def test_centrality_runs_on_an_engine_and_says_so() -> None:
+    there = run("centrality", "mekong", "-m", "degree", "--engine", "duckdb", "--top", "5", "--format", "csv")
+    here = run("centrality", "mekong", "-m", "degree", "--engine", "igraph", "--top", "5", "--format", "csv")
+    assert there.exit_code == here.exit_code == 0, there.output
+    assert "engine: duckdb" in there.stderr
+    ranks = [line.split(",") for line in there.stdout.splitlines()[1:]]
+    assert [(row[0], float(row[1])) for row in ranks] == [
+        (line.split(",")[0], float(line.split(",")[3])) for line in here.stdout.splitlines()[1:]
+    ]
+
+
+def test_an_engine_that_is_not_asked_for_changes_nothing() -> None:
+    usual = [run(name, "example", "--format", "json").stdout for name in ("summary", "centrality")]
+    asked = [
+        run(name, "example", "--engine", "igraph", "--format", "json").stdout for name in ("summary", "centrality")
+    ]
+    assert usual == asked
+    assert "engine" not in json.loads(usual[0])
+
+
+def test_summary_counts_components_on_an_engine() -> None:
+    told = json.loads(run("summary", "mekong", "--engine", "duckdb", "--format", "json").stdout)
+    graph = json.loads(run("summary", "mekong", "--format", "json").stdout)["graph"]
+    assert told["engine"] == "duckdb"
+    assert (told["nodes"], told["ties"]) == (graph["nodes"], graph["edges"])
+    assert told["rows"][0]["size"] == graph["largest_component"]
+
+
+def test_label_propagation_runs_on_an_engine_with_its_seed() -> None:
+    words = ("communities", "mekong", "--method", "label-propagation", "--engine", "duckdb", "--format", "csv")
+    first, again, other = run(*words), run(*words), run(*words, "--seed", "3")
+    assert first.exit_code == 0, first.output
+    assert first.stdout == again.stdout
+    assert first.stdout.startswith("group,size\n")
+    assert other.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("centrality", "mekong"), "betweenness has no counterpart"),
+        (("centrality", "mekong", "-m", "degree", "--weighted"), "--weighted: not to be had on"),
+        (("centrality", "mekong", "-m", "degree", "--type", "person"), "--type: not to be had on"),
+        (("centrality", "mekong", "-m", "degree", "--method", "sampled"), "--method sampled: not to be had on"),
+        (("communities", "mekong"), "leiden has no counterpart"),
+        (("communities", "mekong", "--method", "label-propagation", "--runs", "3"), "--runs: not to be had on"),
+        (("communities", "mekong", "--method", "label-propagation", "--composition"), "--composition: not to be had"),
+    ],
+)
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_what_an_engine_has_not_is_refused_with_the_way_round(words: tuple[str, ...], told: str, engine: str) -> None:
+    done = run(*words, "--engine", engine)
+    assert done.exit_code == 1
+    assert told in done.stderr
+    assert "netscam cut" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_master_without_spark_is_refused() -> None:
+    done = run("centrality", "mekong", "-m", "degree", "--master", "local[2]")
+    assert done.exit_code == 1
+    assert "--master is for --engine spark" in done.stderr

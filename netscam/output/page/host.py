@@ -102,6 +102,7 @@ def render(content: PageContent) -> str:
     environment.globals["ns"] = {
         "title": content.title,
         "record": content.record,
+        "start": "Key nodes" if content.record["sets"] else "Most tied",
         "policy": policy,
         "vis": Markup(vis),
         "script": Markup(ours),

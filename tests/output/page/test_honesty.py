@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+import netscam
 from netscam.output.page import write_page
-from netscam.output.page.content import cut_text
+from netscam.output.page.content import cut_text, page_content
+from netscam.output.page.host import render
 
 pytestmark = pytest.mark.browser
 
@@ -237,3 +239,11 @@ def test_the_table_opens_by_rank(opened: Any) -> None:
     page.click("#tab-table")
     expect(page.locator("#pane-table th[aria-sort=descending]")).to_contain_text("degree")
     assert page.locator("#pane-table tbody .go").first.text_content() in ("First Holding", "River Park")
+
+
+def test_a_page_without_key_nodes_does_not_speak_of_them() -> None:
+    data = netscam.read_dataset("example")
+    plain = render(page_content(data))
+    proved = render(page_content(data, key_nodes=netscam.key_nodes(netscam.to_igraph(data), k=2)))
+    assert "Most tied and their neighbours are on show" in plain
+    assert "Key nodes and their neighbours are on show" in proved

@@ -107,7 +107,7 @@ export function hide(i) {
   state.called.delete(i);
   change({ hidden: put(state.hidden, i, true), pinned: put(state.pinned, i, false), selected: null }, "view");
   change({}, "select");
-  say(`${clip(entities[i].name, 80)} is hidden. Key nodes or Everything brings it back.`);
+  say(`${clip(entities[i].name, 80)} is hidden. ${at("view-start").textContent} or Everything brings it back.`);
 }
 
 /** @param {number} i */
