@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from netscam.analysis.dismantle.kernels.chance import below, uniform
 from netscam.analysis.dismantle.kernels.jit import kernel
 
-DEAREST, CHEAPEST, PATIENCE = 30.0, 0.5, 1e-5
+DEAREST, CHEAPEST, PATIENCE = 3.0, 1.0, 1e-6
 """Price of a node too many, in nodes of the mainland, and its change in a step."""
-MOST = 200
+MOST = 60
 """Largest island; where larger ones are worth having, the search by single removals finds them."""
 TOO_LARGE = -1
 
@@ -96,9 +96,9 @@ def shore_change(
 
 @kernel
 def energy(mainland: int, pairs: int, over: float, price: float) -> float:
-    """Pairs left; ``over`` is what the shore costs above the budget, in nodes, each worth ``price`` in the mainland."""
-    left = mainland + (price * over if over > 0.0 else over)
-    return left * (left - 1.0) / 2.0 + pairs
+    """Pairs left, and ``price`` for every node that the shore costs above the budget; below it, the mainland pays."""
+    left = mainland + min(0.0, over)
+    return left * (left - 1.0) / 2.0 + pairs + price * max(0.0, over)
 
 
 @kernel
@@ -139,11 +139,13 @@ def anneal(
         mainland -= removed or inside[v]
         spent += costs[v] if removed else 0.0
     typical = np.median(costs)
+    unit = max(1.0, n - budget / typical)
     best, least = inside.copy(), np.inf
     for step in range(steps[0], steps[1]):
         over = (spent - budget) / typical
         heat[2] = max(CHEAPEST, heat[2] * (1.0 - PATIENCE)) if over < 1e-9 else min(DEAREST, heat[2] * (1.0 + PATIENCE))
-        now = energy(mainland, pairs, over, heat[2])
+        price = heat[2] * unit
+        now = energy(mainland, pairs, over, price)
         if over < 1e-9 and now < least:
             least = now
             best[:] = inside
@@ -154,8 +156,8 @@ def anneal(
         if barred:
             continue
         side = 1 if inside[v] else -1
-        floor = energy(mainland + side - more, 0, over + cost / typical, heat[2]) if side < 0 else -np.inf
-        warmth = heat[0] * (heat[1] / heat[0]) ** ((step % steps[2]) / steps[2]) * max(1, mainland)
+        floor = energy(mainland + side - more, 0, over + cost / typical, price) if side < 0 else -np.inf
+        warmth = heat[0] * (heat[1] / heat[0]) ** ((step % steps[2]) / steps[2]) * unit
         dared = now - warmth * np.log(1.0 - uniform(chance))
         if floor + pairs > dared:
             continue
@@ -164,7 +166,7 @@ def anneal(
         if whole == TOO_LARGE:
             continue
         change = -side * (whole * (whole - 1) // 2 - joined)
-        if energy(mainland + side - more, pairs + change, over + cost / typical, heat[2]) > dared:
+        if energy(mainland + side - more, pairs + change, over + cost / typical, price) > dared:
             continue
         inside[v] = not inside[v]
         mainland += side - more
