@@ -50,6 +50,11 @@ class Ranking:
     parameters: Mapping[str, Any]
     versions: Mapping[str, str]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        return rich_table(f"{len(self.values):,} entities by {', '.join(self.measures)}", self.to_frame())
+
     def to_frame(self) -> pd.DataFrame:
         """The ranking as a table.
 

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from netscam.analysis.labels import entity_labels
-from netscam.analysis.measures.matrices import edge_weights
+from netscam.analysis.measures.matrices import edge_ends, edge_weights
 from netscam.analysis.partition.beside import second_opinion
 from netscam.analysis.partition.ensemble import (
     Ensemble,
@@ -120,7 +120,7 @@ def find_communities(
         raise GraphError(f"resolution must be positive, not {resolution}")
     whole = as_igraph(graph)
     weights = edge_weights(whole, "strength", weighted=weighted)
-    ties = _ends(whole)
+    ties = edge_ends(whole)
     runs = runs or default_runs(len(ties))
     seeds = child_seeds(seed, runs)
     if len(ties):
@@ -152,12 +152,6 @@ def _refuse_collapse(graph: igraph.Graph, found: Partition, weights: list[float]
     reached = float(graph.modularity(leiden.partitions[0].tolist(), weights=weights))
     if reached > found.modularity + COLLAPSE:
         raise GraphError(f"{found.notes[0]}; leiden reaches a modularity of {reached:.3f}, so use leiden or infomap")
-
-
-def _ends(graph: igraph.Graph) -> NDArray[np.int64]:
-    import numpy as np
-
-    return np.asarray(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
 
 
 def _all_alone(graph: igraph.Graph, runs: int) -> Ensemble:

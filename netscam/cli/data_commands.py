@@ -119,12 +119,34 @@ def summary(dataset: str, form: str, **options: Any) -> None:
 @click.option("--relations", type=click.IntRange(1), default=120, show_default=True, help="About how many relations.")
 @click.option("--cells", type=click.IntRange(2), default=6, show_default=True, help="Number of cells.")
 @click.option("--planted", type=click.IntRange(1), default=3, show_default=True, help="Number of planted key nodes.")
-@click.option("--errors", default=0.0, show_default=True, help="Share of further relations that are false.")
+@click.option(
+    "--errors", default=0.0, show_default=True, help="Share of further relations; without --graded they are false."
+)
+@click.option("--graded", is_flag=True, help="Draw what is true from the grades of erroneous, dependent documents.")
+@click.option(
+    "--prior",
+    metavar="NAME|FILE",
+    help="With --graded: how grades are read: default, strict, lenient, or a JSON file.",
+)
 @seed_option
-def generate_command(output: Path, **sizes: Any) -> None:
-    """Make a synthetic case with planted key nodes. The truth goes to truth.csv beside the tables."""
-    from netscam.data.generate import generate, write_generated
+def generate_command(output: Path, graded: bool, prior: str | None, **sizes: Any) -> None:
+    """Make a synthetic case with planted key nodes.
 
-    made = generate(**sizes, name=output.name.lower() or "synthetic")
+    The truth goes beside the tables: truth.csv (the planted structure) and false_relations.txt. With --graded documents
+    copy each other, deny, and err; a relation is true as often as its grades say, and documents of one origin err
+    together. Intervals of ranks can then be tested against the truth.
+    """
+    from netscam.data.generate import generate, write_generated
+    from netscam.data.generate_calibrated import generate_calibrated
+    from netscam.data.prior_file import read_prior
+
+    if prior is not None and not graded:
+        raise click.UsageError("--prior needs --graded")
+    name = output.name.lower() or "synthetic"
+    if graded:
+        made = generate_calibrated(**sizes, prior=read_prior(prior or "default"), name=name)
+        false = f"{len(made.false_relations)} of them false, "
+    else:
+        made, false = generate(**sizes, name=name), ""
     click.echo(f"wrote {write_generated(made, output)}: {len(made.data.relations)} relations, "
-               f"key nodes {', '.join(made.key_nodes)}", err=True)  # fmt: skip
+               f"{false}key nodes {', '.join(made.key_nodes)}", err=True)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from typing import Any
 
 import click
@@ -28,6 +29,14 @@ class Failure(click.ClickException):
 
 class Group(click.Group):
     """The one place that turns NetscamError and ctrl-C into words."""
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """Read the arguments."""
+        try:
+            return super().make_context(*given, **more)
+        except KeyboardInterrupt:
+            click.echo("interrupted; nothing was written", err=True)
+            sys.exit(130)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

@@ -48,7 +48,7 @@ def profile_command(dataset: str, form: str) -> None:
     click.echo(
         f"{relations:,} relations, {graph.vcount():,} vertices, {graph.ecount():,} edges; "
         f"{whole['bytes_per_relation']:,} bytes per relation on top of the libraries. x10: ten times the relations, "
-        "from declared exponents.",
+        "from exponents fitted on a drawn network.",
         err=True,
     )
 

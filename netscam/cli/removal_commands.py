@@ -88,7 +88,7 @@ def read_costs(costs: str | None, shipped: Any) -> Mapping[str, float] | str | N
     type=click.IntRange(0),
     default=1000,
     show_default=True,
-    help="Rounds of the search heuristic; --time-limit is a cap on top.",
+    help="Length of the search heuristic, without a cap above 1000; --time-limit is a cap on top.",
 )
 @click.option(
     "--missing",

@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,10 @@ class Dataset:
 
     def hash(self) -> str:
         """SHA-256 of the tables in canonical form; independent of row order and line ends in the files."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> str:
         digest = hashlib.sha256()
         for name, frame in self.tables().items():
             digest.update(f"{name}\n".encode())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+from operator import lt
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset
@@ -98,12 +100,11 @@ def as_igraph(graph: Any, *, directed: bool = False) -> igraph.Graph:
 
 def _canonical(graph: igraph.Graph, *, directed: bool) -> igraph.Graph:
     names = graph.vs["name"] if "name" in graph.vs.attributes() else list(range(graph.vcount()))
+    if _arrived(graph, names, directed=directed):
+        return graph
     order = sorted(range(len(names)), key=lambda v: (str(type(names[v])), names[v]))
     if len(set(names)) != len(names):
         raise GraphError("vertex names are not unique")
-    arrived = order == list(range(len(names))) and graph.is_simple() and graph.is_directed() == directed
-    if arrived and all(name in graph.es.attributes() for name in EDGE_NUMBERS) and "name" in graph.vs.attributes():
-        return graph
     place = {vertex: number for number, vertex in enumerate(order)}
     columns = {key: graph.vs[key] for key in graph.vs.attributes()}
     attributes = {key: [column[v] for v in order] for key, column in columns.items()}
@@ -112,6 +113,15 @@ def _canonical(graph: igraph.Graph, *, directed: bool) -> igraph.Graph:
     numbers = {key: graph.es[key] for key in graph.es.attributes() if key in (*EDGE_NUMBERS, "weight")}
     mutual = directed and not graph.is_directed()
     return _simple(attributes, ends, numbers, directed=directed, mutual=mutual)
+
+
+def _arrived(graph: igraph.Graph, names: list[Any], *, directed: bool) -> bool:
+    """Whether the graph is in canonical order and form already: every step of an analysis asks, so it is quick."""
+    if "name" not in graph.vs.attributes() or not set(EDGE_NUMBERS) <= set(graph.es.attributes()):
+        return False
+    if graph.is_directed() != directed or len(set(map(type, names))) > 1:
+        return False
+    return all(map(lt, names, islice(names, 1, None))) and graph.is_simple()
 
 
 def _from_any_networkx(graph: Any, *, directed: bool) -> igraph.Graph:

@@ -6,6 +6,8 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from netscam.analysis.centrality import centrality
+from netscam.analysis.communities import find_communities
 from netscam.analysis.dismantle import dismantle
 from netscam.analysis.keynodes import key_nodes
 from netscam.analysis.rich import rich_table
@@ -27,6 +29,8 @@ def graph() -> nx.Graph:
         (lambda: missing_ties(graph(), "degree", rates=(0.1,), runs=3), "3 runs"),
         (lambda: robust_key_nodes(read_dataset("example"), k=2, draws=5), "Three sets of 2"),
         (lambda: verify_next(read_dataset("example"), k=2, draws=5), "What to verify next"),
+        (lambda: centrality(graph(), ["degree", "pagerank"]), "34 entities by degree, pagerank"),
+        (lambda: find_communities(graph(), runs=3), "communities of 34 entities"),
     ],
 )
 def test_results_show_themselves(make, words) -> None:

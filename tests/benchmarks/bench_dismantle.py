@@ -33,6 +33,7 @@ AREAS = {
     "gnd_Corruption": None,
     "gnd_Grid": None,
     "gnd_PPI": None,
+    "review_moreno_crime_projected": None,
 }
 FRAGMENTS = {
     "cnp_Bovine": (3, 268),

@@ -3,8 +3,8 @@
 Run as ``python tests/benchmarks/bench_growth.py [RELATIONS ...]``; without numbers, 10,000, 100,000 and 1,000,000
 (10,000,000 may be added; it takes about ten minutes and six gigabytes). Every size is a process of its own that runs
 the steps of ``netscam profile``. Seconds are of the processor; the exponent is the slope of their logarithms over the
-two largest sizes at which a step took 10 ms or more. Nothing may grow faster than n log n but what is sampled above a
-size.
+two largest sizes at which a step took a millisecond or more. Nothing may grow faster than n log n but what is sampled
+above a size.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def steps(folder: Path) -> list[dict[str, float]]:
 
 def exponent(sizes: list[int], seconds: list[float]) -> float | None:
     """Slope between the two largest sizes that were measurable."""
-    usable = [(size, taken) for size, taken in zip(sizes, seconds, strict=True) if taken >= 0.01]
+    usable = [(size, taken) for size, taken in zip(sizes, seconds, strict=True) if taken >= 0.001]
     if len(usable) < 2:
         return None
     (small, before), (large, after) = usable[-2:]

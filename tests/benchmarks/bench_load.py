@@ -1,8 +1,9 @@
 """From the files of a dataset to its analysis graph, beside the bare libraries doing only that step.
 
 Run as ``python tests/benchmarks/bench_load.py [RELATIONS ...]``; without numbers, 100,000 and 1,000,000 (10,000,000
-takes some minutes, most of them to write the files). Each run is a process of its own; netscam and the bare libraries
-take turns and the medians of the pairs are printed. Bare is ``pyarrow.csv`` reading the same files as text,
+takes some minutes). With ``--shuffled`` ids are codes that say nothing about the order, rows stand in no order, and
+evidence is in another order than the relations it is about. Each run is a process of its own; netscam and the bare
+libraries take turns and the medians of the pairs are printed. Bare is ``pyarrow.csv`` reading the same files as text,
 ``dictionary_encode`` of the ends and ``igraph.Graph(edges)`` with no attribute; "ends only" reads nothing but
 relations.csv. Seconds are of the processor, all threads together: they stay the same on a busy machine. Ratios of the
 seconds on the clock are given beside them.
@@ -53,7 +54,7 @@ def write_csv(path: Path, columns: dict[str, pa.Array]) -> None:
             file.write(rows.buffers()[2])
 
 
-def write(folder: Path, relations: int, *, seed: int = 0) -> None:
+def write(folder: Path, relations: int, *, seed: int = 0, shuffled: bool = False) -> None:
     """Write a valid dataset: companies that own each other, heavy-tailed, with one row of evidence per relation."""
     rng = np.random.Generator(np.random.PCG64(seed))
     entities, documents = max(relations // 4, 10), 1000
@@ -61,9 +62,13 @@ def write(folder: Path, relations: int, *, seed: int = 0) -> None:
     pairs = np.unique(popular * entities + rng.integers(0, entities, relations * 2))
     pairs = rng.permutation(pairs[pairs // entities != pairs % entities])[:relations]
     each, who, what = np.arange(len(pairs)), np.arange(entities), np.arange(documents)
+    code, other, about = who, each, each
+    if shuffled:
+        code, other = (rng.permutation(len(of)) * 7 + 1_000_003 for of in (who, each))
+        about = rng.permutation(len(each))
     columns = {
         "entities": {
-            "id": numbered("n", who),
+            "id": numbered("n", code),
             "type": "company",
             "name": quoted("Company, no. ", who),
             "countries": "KH;TH",
@@ -71,17 +76,17 @@ def write(folder: Path, relations: int, *, seed: int = 0) -> None:
             "description": "Invented",
         },
         "relations": {
-            "id": numbered("r", each),
-            "source": numbered("n", pairs // entities),
-            "target": numbered("n", pairs % entities),
+            "id": numbered("r", other),
+            "source": numbered("n", code[pairs // entities]),
+            "target": numbered("n", code[pairs % entities]),
             "relation": "owns",
             "start": numbered("2020-01-", 10 + each % 20),
             "share": pc.cast(pa.array(each % 100), pa.string()),
             "description": quoted("Owner, as row has it: ", each),
         },
         "evidence": {
-            "id": numbered("e", each),
-            "relation": numbered("r", each),
+            "id": numbered("e", other),
+            "relation": numbered("r", other[about]),
             "document": numbered("d", each % documents),
             "stance": "supports",
             "status": "reported",
@@ -249,7 +254,7 @@ def main(words: list[str]) -> None:
     print(f"| {' | '.join(HEADS)} |\n{'|---' * len(HEADS)}|")
     for size in [int(word) for word in words if word.isdigit()] or SIZES:
         with tempfile.TemporaryDirectory() as name:
-            write(Path(name), size)
+            write(Path(name), size, shuffled="--shuffled" in words)
             measure(Path(name), PAIRS if size < 5_000_000 else 1)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import igraph as ig
 import networkx as nx
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -248,6 +249,27 @@ def test_export_selected_part(tmp_path: Path) -> None:
     fine("export", "mekong", "--to", "graphml", "--relation", "owns", "-o", tmp_path / "owns.graphml")
     graph = ig.Graph.Read_GraphML(str(tmp_path / "owns.graphml"))
     assert set(graph.es["relation"]) == {"owns"}
+
+
+def test_generate_graded_draws_the_truth_from_the_grades(tmp_path: Path) -> None:
+    told = fine("generate", "-o", tmp_path / "made", "--graded", "--errors", 0.3, "--seed", 3).stderr
+    false = (tmp_path / "made" / "false_relations.txt").read_text().split()
+    assert f"{len(false)} of them false" in told
+    assert "valid" in fine("validate", tmp_path / "made").stderr
+    documents = pd.read_csv(tmp_path / "made" / "documents.csv")
+    evidence = pd.read_csv(tmp_path / "made" / "evidence.csv")
+    assert documents["reliability"].nunique() > 2
+    assert documents.groupby("origin_group").size().min() > 1
+    assert set(evidence["stance"]) == {"supports", "disputes"}
+    fine("generate", "-o", tmp_path / "lenient", "--graded", "--errors", 0.3, "--seed", 3, "--prior", "lenient")
+    assert len((tmp_path / "lenient" / "false_relations.txt").read_text().split()) < len(false)
+
+
+def test_a_prior_of_generate_needs_grades(tmp_path: Path) -> None:
+    result = run("generate", "-o", tmp_path / "made", "--prior", "strict")
+    assert result.exit_code == 2
+    assert "--graded" in result.stderr
+    assert not (tmp_path / "made").exists()
 
 
 def test_generate_then_validate(tmp_path: Path) -> None:

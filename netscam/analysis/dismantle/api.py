@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.methods import METHODS, Task, complete
 from netscam.analysis.dismantle.result import SIZE_SHARE, Dismantling, area, removals
+from netscam.analysis.dismantle.rules import plain_interrupt
 from netscam.errors import GraphError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PACKAGES = ("numpy", "numba")
 
 
+@plain_interrupt()
 def dismantle(
     graph: Any,
     *,

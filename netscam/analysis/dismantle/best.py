@@ -10,7 +10,7 @@ from netscam.analysis.dismantle.judge import order_area
 from netscam.analysis.dismantle.methods import METHODS, Order, Task, complete, reinserted
 from netscam.analysis.dismantle.polish import planned_iterations, polish
 from netscam.analysis.dismantle.result import AUC_SHARE
-from netscam.analysis.dismantle.rules import Interrupted
+from netscam.analysis.dismantle.rules import Interrupted, plain_interrupt
 from netscam.analysis.dismantle.smallest import smallest_set
 
 QUICK = ("corehd", "collective-influence", "degree")
@@ -25,12 +25,24 @@ TAIL_STEPS = 1000
 
 
 def starts(task: Task) -> list[tuple[str, Order]]:
-    """Orders to choose from, with and without reinsertion, each ending at the limit."""
+    """Orders to choose from, with and without reinsertion, each ending at the limit.
+
+    Raises
+    ------
+    Interrupted
+        Ctrl-C, with the best of those made; a plain KeyboardInterrupt before the first.
+    """
     names = [*QUICK, "betweenness-sampled"] if task.csr.m <= PATHS_UP_TO else list(QUICK)
-    found = []
-    for name in names:
-        order = complete(task, METHODS[name].function(task))
-        found += [(name, order), (f"{name}+reinsertion", reinserted(task, order))]
+    found: list[tuple[str, Order]] = []
+    try:
+        with plain_interrupt():
+            for name in names:
+                order = complete(task, METHODS[name].function(task))
+                found += [(name, order), (f"{name}+reinsertion", reinserted(task, order))]
+    except KeyboardInterrupt:
+        if not found:
+            raise
+        raise Interrupted(min((order for _, order in found), key=lambda order: order_area(task.csr, order))) from None
     return found
 
 
@@ -43,8 +55,12 @@ def strongest_order(task: Task, *, iterations: int | None, seconds: float | None
     """
     limit = max(1, min(math.floor(SHARE_POLISHED * task.csr.n), _below_tenth(task)))
     inner = Task(task.csr, task.costs, limit, task.seed)
+    try:
+        made = starts(inner)
+    except Interrupted as stop:
+        return complete(task, stop.found), "interrupted"
     found = sorted(
-        ((order_area(task.csr, order), i, name, order) for i, (name, order) in enumerate(starts(inner))),
+        ((order_area(task.csr, order), i, name, order) for i, (name, order) in enumerate(made)),
         key=lambda start: (start[0], start[1]),
     )
     best, name = found[0][3], found[0][2]

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.rules import Clock, FoundSet, Interrupted, Rules, make_rules, random_stream
+from netscam.analysis.dismantle.mainland import cut_off
+from netscam.analysis.dismantle.rules import (
+    Clock,
+    FoundSet,
+    Interrupted,
+    Rules,
+    make_rules,
+    plain_interrupt,
+    random_stream,
+)
 from netscam.errors import GraphError
 
 if TYPE_CHECKING:
@@ -17,6 +26,10 @@ if TYPE_CHECKING:
 CYCLES = ((1.0, 1), (8.0, 1), (1.0, 2))
 """Start temperatures (in units of the first largest component) and share of the steps of each cooling cycle."""
 COLD = 0.05
+OTHER = 1 << 32
+"""Added to the seed for the search for islands, so that the search by removals is the same with and without it."""
+MAINLAND = 0.3
+"""Share of the nodes in the largest component, after a greedy choice, from which islands are searched for as well."""
 
 
 def planned_steps(n: int, m: int) -> int:
@@ -43,7 +56,8 @@ def fragmentation_search(
     what is left on the nodes that cut most, and is kept by simulated annealing (Kirkpatrick, Gelatt, Vecchi,
     Science 220, 1983); giving back and retaking follow the component-based moves of Zhou, Hao and Glover (IEEE
     Transactions on Cybernetics 49, 2019). The gains of all nodes of a component come from one
-    depth-first search, since only articulation points cut more than themselves off.
+    depth-first search, since only articulation points cut more than themselves off. Where a large component stays in
+    any case, annealing of what is cut off from it (`cut_off`) comes first, and the better set counts.
 
     Parameters
     ----------
@@ -87,11 +101,18 @@ def fragmentation_search(
     if not money >= rules.costs[rules.must].sum():
         raise GraphError("the budget does not pay for the nodes that must be taken")
     chance = random_stream(seed)
-    best, value = _greedy(csr, rules, money, chance)
+    clock = Clock(seconds)
+    with plain_interrupt():
+        best, value = _greedy(csr, rules, rules.must, money, chance)
     total = planned_steps(csr.n, csr.m) if iterations is None else iterations
     unit = _largest(csr, best)
     now, done = best, 0
-    clock = Clock(seconds)
+    if unit >= MAINLAND * csr.n and csr.m:
+        other = random_stream(seed + OTHER)
+        shore = cut_off(csr, rules, money, total, clock, other)
+        found, reached = (best, value) if shore is None else _greedy(csr, rules, shore, money, other)
+        if reached < value:
+            best, value = found, reached
     for warmth, length in _cycles(total if csr.m else 0):
         heat = np.array([max(warmth * unit, 1e-6), max(COLD * unit, 1e-7)])
 
@@ -117,11 +138,14 @@ def _cycles(total: int) -> list[tuple[float, int]]:
     return [(warmth, length) for (warmth, _), length in zip(CYCLES, lengths, strict=True) if length > 0]
 
 
-def _greedy(csr: CSR, rules: Rules, money: float, chance: NDArray[np.uint64]) -> tuple[NDArray[np.int64], int]:
+def _greedy(
+    csr: CSR, rules: Rules, start: NDArray[np.int64], money: float, chance: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], int]:
+    """A few cold steps from ``start``, the first of which spend what it leaves of the budget."""
     from netscam.analysis.dismantle.kernels import fragmentation
 
     _, best, value = fragmentation.search(
-        csr.indptr, csr.indices, rules.must, rules.costs, rules.rules, money, chance, np.array([1e-9, 1e-9]),
+        csr.indptr, csr.indices, start, rules.costs, rules.rules, money, chance, np.array([1e-9, 1e-9]),
         np.array([0, 20, 20]),
     )  # fmt: skip
     return best, int(value)

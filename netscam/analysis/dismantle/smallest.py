@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.rules import Clock, FoundSet, Interrupted, Rules, inside, make_rules, random_stream
+from netscam.analysis.dismantle.rules import (
+    Clock,
+    FoundSet,
+    Interrupted,
+    Rules,
+    inside,
+    make_rules,
+    plain_interrupt,
+    random_stream,
+)
 from netscam.errors import GraphError
 
 if TYPE_CHECKING:
@@ -84,13 +93,19 @@ def smallest_set(
     starts = [inside(csr.n, start)] if start is not None else _threshold_starts(csr, rules, target_size, seed)
     best: NDArray[np.int64] = np.empty(0, np.int64)
     value = math.inf
-    for first in starts:
-        _, found, cost = smallest.shrink(
-            csr.indptr, csr.indices, _obey(first, rules), rules.costs, rules.rules, target_size, chance, heat,
-            np.array([0, 0, 1]),
-        )  # fmt: skip
-        if cost < value:
-            best, value = found, float(cost)
+    try:
+        with plain_interrupt():
+            for first in starts:
+                _, found, cost = smallest.shrink(
+                    csr.indptr, csr.indices, _obey(first, rules), rules.costs, rules.rules, target_size, chance, heat,
+                    np.array([0, 0, 1]),
+                )  # fmt: skip
+                if cost < value:
+                    best, value = found, float(cost)
+    except KeyboardInterrupt:
+        if value == math.inf:
+            raise
+        raise Interrupted(best) from None
     if value == math.inf:
         raise GraphError(f"no set of the candidates leaves every component at {target_size} or less")
     now = best
@@ -116,24 +131,23 @@ def _obey(nodes: NDArray[np.int64], rules: Rules) -> NDArray[np.int64]:
     return np.union1d(nodes[rules.rules[nodes] != 1], rules.must).astype(np.int64)
 
 
-def _threshold_starts(csr: CSR, rules: Rules, limit: int, seed: int) -> list[NDArray[np.int64]]:
+def _threshold_starts(csr: CSR, rules: Rules, limit: int, seed: int) -> Iterator[NDArray[np.int64]]:
     """CoreHD, collective influence, sampled betweenness, min-sum, cut to the limit and put back as far as it allows."""
     from netscam.analysis.dismantle.kernels import between, message, queue_orders, reinsertion
 
     arrays, costs = (csr.indptr, csr.indices), rules.costs
     rounds = max(1, PATH_WORK // (SOURCES * (csr.n + 2 * csr.m + 1)))
     none = np.zeros(csr.n, np.bool_)
-    starts = []
-    shares = (DECIMATION,) if csr.m <= MESSAGES_UP_TO else ()
-    for order in (
-        queue_orders.corehd_order(*arrays, costs),
-        queue_orders.influence_order(*arrays, costs, 2),
-        between.betweenness_order(*arrays, costs, none, limit, SOURCES, 1 / 4000, rounds, random_stream(seed)),
-        *(message.min_sum_order(*arrays, costs, share, random_stream(seed)) for share in shares),
-    ):
+    orders: list[Callable[[], NDArray[np.int64]]] = [
+        lambda: queue_orders.corehd_order(*arrays, costs),
+        lambda: queue_orders.influence_order(*arrays, costs, 2),
+        lambda: between.betweenness_order(*arrays, costs, none, limit, SOURCES, 1 / 4000, rounds, random_stream(seed)),
+        lambda: message.min_sum_order(*arrays, costs, DECIMATION, random_stream(seed)),
+    ]
+    for make in orders if csr.m <= MESSAGES_UP_TO else orders[:-1]:
+        order = make()
         out = np.zeros(csr.n, np.bool_)
         out[order] = True
         rest = reinsertion.break_components(*arrays, out, costs, limit)
         kept, needed = reinsertion.reinsertion_order(*arrays, np.concatenate([order, rest]), costs, limit)
-        starts.append(kept[:needed])
-    return starts
+        yield kept[:needed]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from netscam.analysis.dismantle.rules import plain_interrupt
 from netscam.analysis.keynodes.relax import Point, Relaxation
 from netscam.analysis.keynodes.tighten import tighten
 
@@ -78,14 +80,9 @@ class Search:
 
     def run(self) -> None:
         """Search until proved or stopped; an interrupt from the keyboard counts as a stop."""
-        try:
+        with suppress(KeyboardInterrupt), plain_interrupt():
             self._root()
             self._parts()
-        except KeyboardInterrupt:
-            pass
-        except SystemError as error:  # what numba makes of ctrl-C inside a kernel
-            if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
-                raise
         self.bound = self.best if self.finished and self.record is None else max(self.bound, self.root_bound)
 
     def _consider(self, x: Floats) -> None:

@@ -98,7 +98,7 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
 
     deadline = time.monotonic() + time_limit
     try:
-        nodes = start_set(task, seed=seed, iterations=iterations)
+        nodes = start_set(task, seed=seed, iterations=iterations, seconds=time_limit)
     except Interrupted as stop:
         return _unproved(task, stop.found)
     if start is not None and not task.faults(start) and task.value(start) < task.value(nodes):

@@ -5,49 +5,60 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from netscam.analysis.dismantle.rules import Interrupted
+from netscam.analysis.dismantle.rules import Interrupted, plain_interrupt
 from netscam.analysis.keynodes.task import Task
 from netscam.errors import GraphError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-STEPS = 200_000_000  # steps times size of the graph that a search may take: some 20 seconds
+STEPS_AN_ITERATION = 20
+STEPS, USUAL = 200_000_000, 1000  # steps times size of the graph that so many iterations may take: some 20 seconds
 LARGE = 200_000  # nodes plus edges above which every step of the swaps here takes too long
 OWN = 30  # rounds of shaking here; more of them are better spent in the other search
 
 
-def start_set(task: Task, *, seed: int, iterations: int, seconds: float | None = None) -> Ints:
+def start_set(task: Task, *, seed: int, iterations: int, seconds: float | None = None, thorough: int = 1) -> Ints:
     """Find a good allowed set for fragmentation or dismantling.
 
     The quick sets of this module, and from 1 iteration on those of ``netscam.analysis.dismantle.search``, 20 steps to
-    an iteration and at most ``seconds``; the best of them.
+    an iteration (times ``thorough``) and at most ``seconds``; the best of them. On large graphs the steps of 1000
+    iterations are cut to some 20 seconds, and those of more in the same proportion.
 
     Raises
     ------
     GraphError
         When no set is allowed.
     Interrupted
-        Ctrl-C during the search, with its best set.
+        Ctrl-C, with the best set so far; a plain KeyboardInterrupt where there is none.
     """
+    found: list[Ints] = []
     try:
-        found = _searched(task, seed, 20 * iterations, seconds) if iterations > 0 else []
-    except Interrupted as stop:
-        if task.faults(stop.found):
+        with plain_interrupt():
+            if iterations > 0:
+                found += _searched(task, seed, iterations, seconds, thorough)
+            if task.objective == "dismantle":
+                found.append(_dismantling(task))
+            elif not found or task.csr.n + task.csr.m <= LARGE:
+                found.append(_fragmenting(task, task.must, seed=seed, iterations=min(iterations, OWN)))
+    except KeyboardInterrupt as stop:
+        found += [stop.found] if isinstance(stop, Interrupted) and not task.faults(stop.found) else []
+        if not found:
             raise KeyboardInterrupt from None
-        raise
-    if task.objective == "dismantle":
-        found.append(_dismantling(task))
-    elif not found or task.csr.n + task.csr.m <= LARGE:
-        found.append(_fragmenting(task, task.must, seed=seed, iterations=min(iterations, OWN)))
+        raise Interrupted(_best(task, found)) from None
+    return _best(task, found)
+
+
+def _best(task: Task, found: list[Ints]) -> Ints:
     return min(found, key=lambda nodes: (task.value(nodes), nodes.size, nodes.tolist()))
 
 
-def _searched(task: Task, seed: int, steps: int, seconds: float | None) -> list[Ints]:
+def _searched(task: Task, seed: int, iterations: int, seconds: float | None, thorough: int) -> list[Ints]:
     """Ask the searches of the dismantling side, where they can take the task: positive costs, one limit, no weights."""
     from netscam.analysis.dismantle.search import fragmentation_search, smallest_set
 
-    steps = min(steps, max(500, STEPS // (task.csr.n + 2 * task.csr.m + 1)))
+    most = STEPS * max(1.0, iterations / USUAL) / (task.csr.n + 2 * task.csr.m + 1)
+    steps = min(STEPS_AN_ITERATION * thorough * iterations, max(500, int(most)))
     candidates = np.flatnonzero(task.free).tolist()
     must = np.flatnonzero(task.must).tolist()
     one_limit = np.isinf(task.budget) or task.places >= task.csr.n

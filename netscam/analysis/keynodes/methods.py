@@ -36,7 +36,10 @@ def greedy(task: Task, time_limit: float, seed: int, iterations: int) -> Found:
         return reach_greedily(task)
     from netscam.analysis.keynodes.greedy import start_set
 
-    nodes = start_set(task, seed=seed, iterations=0)
+    try:
+        nodes = start_set(task, seed=seed, iterations=0)
+    except Interrupted as stop:
+        nodes = stop.found
     return Found(nodes, task.value(nodes), None, False, "greedy")
 
 
@@ -48,7 +51,7 @@ def search(task: Task, time_limit: float, seed: int, iterations: int) -> Found:
     from netscam.analysis.keynodes.greedy import start_set
 
     try:
-        nodes = start_set(task, seed=seed, iterations=20 * iterations, seconds=time_limit)
+        nodes = start_set(task, seed=seed, iterations=iterations, seconds=time_limit, thorough=20)
     except Interrupted as stop:
         nodes = stop.found
     return Found(nodes, task.value(nodes), None, False, "search")

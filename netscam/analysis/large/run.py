@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from netscam.analysis.large.size import EXACT_VERTICES, KERNEL_EDGES
+from netscam.analysis.measures.brokerage import few_detours
+from netscam.analysis.measures.matrices import undirected
 from netscam.analysis.measures.registry import MEASURES
 
 if TYPE_CHECKING:
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 DIGITS = 12
 """Significant digits that a ranking keeps: fewer than the noise of sums, so that equal positions stay ties."""
 
-MATRIX = frozenset(
-    {"eigenvector", "katz", "hub", "authority", "constraint", "effective_size", "collective_influence", "bridging"}
-)
+MATRIX = frozenset({"eigenvector", "katz", "hub", "authority", "effective_size", "collective_influence", "bridging"})
 """Measures that use the adjacency matrix at any size."""
 
 EVERY = 5.0
@@ -61,9 +61,9 @@ def run_measure(name: str, graph: igraph.Graph, *, weighted: bool, method: str, 
 
         values = matrix_pagerank(graph, weighted=weighted, damping=DAMPING)
         return Way(values, {"method": "exact", "kernel": "scipy.sparse", "tolerance": 1e-11})
+    matrix = name in MATRIX or (name == "constraint" and not few_detours(undirected(graph)))
     return Way(
-        function(graph, weighted=weighted),
-        {"method": "exact", "kernel": "scipy.sparse" if name in MATRIX else "igraph"},
+        function(graph, weighted=weighted), {"method": "exact", "kernel": "scipy.sparse" if matrix else "igraph"}
     )
 
 

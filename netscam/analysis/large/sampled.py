@@ -24,8 +24,12 @@ SMALL_PART = 2_000
 """Components of at most so many vertices are computed exactly."""
 
 
-BATCH = 10
-"""Sources that igraph is given at once: fewer cost the time to hand every value over again and again."""
+BATCH = 25
+"""Sources that igraph is given at once: it sets a list of neighbours up for each call, and fewer sources a call also
+hand every value over again and again."""
+
+CELLS = 5_000_000
+"""Distances that are held at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +68,15 @@ def sampled_betweenness(graph: igraph.Graph, *, weighted: bool, seed: int, step:
     size = graph.vcount()
     weights = edge_weights(graph, "distance", weighted=weighted)
     count = sample_size(size, graph.ecount())
-    count -= count % BATCH if BATCH <= count < size else 0
+    batches = -(-count // BATCH) if 0 < count < size else 1
+    batch = max(1, count // batches)  # all of one size, for the bound
+    count = batch * batches
     running = Running(np.zeros(size), np.zeros(size))
     both = 1.0 if graph.is_directed() else 2.0  # igraph counts a pair once, whichever end it is seen from
     drawn = _draw(size, count, seed)
-    for start in range(0, count, BATCH):
+    for start in range(0, count, batch):
         step(start, count)
-        sources = drawn[start : start + BATCH]
+        sources = drawn[start : start + batch]
         paths = np.asarray(graph.betweenness(weights=weights, sources=sources), dtype=np.float64)
         running.add(both * paths / max(1, size - 2), len(sources))
     scale = size / max(1, size - 1)
@@ -181,8 +187,10 @@ def _over_pivots(
     size = graph.vcount()
     count = sample_size(size, graph.ecount())
     running = Running(np.zeros(size), np.zeros(size))
-    for number, pivot in enumerate(_draw(size, count, seed)):
-        step(number, count)
-        row = graph.distances(source=[pivot], weights=weights, mode="out")[0]
-        running.add(value(np.asarray(row, dtype=np.float64)))
+    batch = max(1, min(BATCH, CELLS // max(1, size)))
+    drawn = _draw(size, count, seed)
+    for start in range(0, count, batch):
+        step(start, count)
+        for row in graph.distances(source=drawn[start : start + batch], weights=weights, mode="out"):
+            running.add(value(np.fromiter(row, np.float64, size)))
     return running

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from netscam.errors import GraphError
@@ -41,6 +42,14 @@ def edge_weights(graph: igraph.Graph, key: str, *, weighted: bool) -> list[float
     return edge_numbers(graph, key).tolist() if weighted else None
 
 
+def edge_ends(graph: igraph.Graph) -> NDArray[np.int64]:
+    """Vertex numbers of every edge, shape (m, 2)."""
+    import numpy as np
+
+    flat = chain.from_iterable(graph.get_edgelist())  # half the time of an array of tuples
+    return np.fromiter(flat, np.int64, 2 * graph.ecount()).reshape(-1, 2)
+
+
 def undirected(graph: igraph.Graph) -> igraph.Graph:
     """The graph without directions, vertices in the same order: mutual edges become one, as in ``as_igraph``.
 
@@ -68,7 +77,7 @@ def adjacency(graph: igraph.Graph, *, weighted: bool = False) -> Any:
     import numpy as np
     from scipy import sparse
 
-    ends = np.asarray(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    ends = edge_ends(graph)
     values = edge_numbers(graph, "strength") if weighted else np.ones(len(ends))
     rows, columns = ends[:, 0], ends[:, 1]
     if not graph.is_directed():

@@ -66,6 +66,13 @@ class Partition:
         """Whether the stability is below the threshold; index ``id``."""
         return self.stability.lt(self.parameters["threshold"]).rename("unstable")
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        words = f"{self.method}: {len(self.sizes()):,} communities of {len(self.membership):,} entities, "
+        words += f"modularity {self.modularity:.3f}, {int(self.unstable.sum()):,} unstable members"
+        return rich_table(". ".join((words, *self.notes)), self.to_frame())
+
     def to_frame(self) -> pd.DataFrame:
         """The partition as a table.
 

@@ -248,11 +248,14 @@ def _sets_table(
         rows.append(row | {"chosen_mean": float(stack.pairs(~removed).mean())})
     table = pd.DataFrame(rows).set_index("set", drop=False)
     nominal, mean, worst = (
-        max(1.0, float(str(table.loc[name, column])))
+        float(str(table.loc[name, column]))
         for name, column in (("recommended", "recorded"), ("expected", "mean"), ("recommended", "tail"))
     )
+    # Below one pair shares of it say nothing: then the difference itself stands, so that nothing given up is 0.
     return table.assign(
-        price=table["recorded"] / nominal - 1, price_mean=table["mean"] / mean - 1, relief=1 - table["tail"] / worst
+        price=(table["recorded"] - nominal) / max(1.0, nominal),
+        price_mean=(table["mean"] - mean) / max(1.0, mean),
+        relief=(worst - table["tail"]) / max(1.0, worst),
     ).reset_index(drop=True)
 
 

@@ -109,8 +109,8 @@ def unnamed_events(data: Dataset, first: str, last: str, *, types: Iterable[str]
     sites = set(data.entities.loc[data.entities["type"].isin(kinds), "id"])
     wanted = [event for events in STATES.values() for event in events]
     events = data.events[data.events["type"].isin(wanted)]
-    named = events["entities"].map(lambda cell: bool(sites & set(split_list(cell))))
-    inside = events["date"].map(lambda date: _when(date, begin, end) == "window")
+    named = events["entities"].map(lambda cell: bool(sites & set(split_list(cell)))).astype(bool)
+    inside = events["date"].map(lambda date: _when(date, begin, end) == "window").astype(bool)
     found = events[~named & inside].rename(columns={"id": "event"})
     found = found[["event", "type", "date", "place", "people", "summary", "document"]]
     return found.sort_values(["date", "event"], kind="stable", ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 TITLE = "What happens next: removal, then reaction"
 STEPS, RUNS = 10, 50
+WORKERS = 4
+"""Most threads; their number changes nothing but the time."""
 ASKED = ("leaders", "low-level", "recruiters", "compounds")
 OTHERWISE = ("degree", "random")
 LINES: Mapping[str, dict[str, Any]] = {
@@ -78,7 +81,8 @@ def _compare(scene: Scene) -> Comparison | None:
         strategies, steps = comparable(case, OTHERWISE, STEPS)
     if not strategies:
         return None
-    return compare(case, strategies, steps=steps, runs=RUNS, draws=RUNS, seed=scene.study.seed)
+    seed, workers = scene.study.seed, min(WORKERS, os.cpu_count() or 1)
+    return compare(case, strategies, steps=steps, runs=RUNS, draws=RUNS, seed=seed, workers=workers)
 
 
 def _curves(found: Comparison) -> pd.DataFrame:

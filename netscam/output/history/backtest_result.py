@@ -81,6 +81,11 @@ class Backtest:
     parameters: Mapping[str, Any]
     notes: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        return rich_table(" ".join((f"{self.event} after {self.cutoff}:", *self.notes)), self.to_frame())
+
     def to_frame(self) -> pd.DataFrame:
         """One row per ranking."""
         return self.rankings

@@ -52,6 +52,14 @@ class Difference:
     key_nodes: Mapping[str, Any]
     size: Mapping[str, Mapping[str, Any]]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        return rich_table(
+            f"What the record learned between {self.first} and {self.second}: {len(self.documents):,} documents",
+            self.to_frame(),
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """One row per change."""
         return self.changes

@@ -78,6 +78,14 @@ class Exodus:
     ties: pd.DataFrame
     notes: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        return rich_table(
+            " ".join((f"{len(self.gone)} compounds gone from {self.first} to {self.last}.", *self.notes)),
+            self.to_frame(),
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """What the vanished sites carried."""
         return self.carried

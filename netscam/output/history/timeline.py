@@ -60,6 +60,11 @@ class Timeline:
     changes: pd.DataFrame
     parameters: Mapping[str, Any]
 
+    def _repr_html_(self) -> str:
+        from netscam.analysis.rich import rich_table
+
+        return rich_table(f"{len(self.steps):,} steps by {self.step}, {self.clock} clock. {self.rule}", self.to_frame())
+
     def to_frame(self) -> pd.DataFrame:
         """One row per step."""
         return self.steps

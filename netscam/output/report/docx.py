@@ -148,7 +148,7 @@ def _add_picture(document: Document, block: Picture, numbers: dict[str, int]) ->
 
     document.add_picture(io.BytesIO(block.png), width=Cm(PICTURE_WIDTH))
     shape = document.paragraphs[-1].runs[-1]._r.xpath(".//wp:docPr")[0]
-    shape.set("descr", _clean(block.alt))
+    shape.set("descr", _clean(plain(block.alt, numbers)))
     shape.set("name", block.name)
     _add_line(document.add_paragraph(), (Strong(f"{block.title}. "), *block.caption), numbers, size=8)
 

@@ -7,7 +7,19 @@ import hashlib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from netscam.output.report.model import Brief, Bullets, Grid, Line, Paragraph, Picture, Span, Strong, Who, numbered
+from netscam.output.report.model import (
+    Brief,
+    Bullets,
+    Grid,
+    Line,
+    Paragraph,
+    Picture,
+    Span,
+    Strong,
+    Who,
+    numbered,
+    plain,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -22,6 +34,7 @@ def report_html(brief: Brief) -> bytes:
     host = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     numbers = brief.numbers()
     host.filters["line"] = lambda line: line_html(line, numbers)
+    host.filters["plain"] = lambda line: plain(line, numbers)
     host.filters["data_uri"] = lambda content: f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"
     host.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),

@@ -82,4 +82,4 @@ def _table(block: Grid, numbers: dict[str, int]) -> str:
 
 def _picture(block: Picture, pictures: str, numbers: dict[str, int]) -> list[str]:
     caption = f"**{_safe(block.title)}.** {_line(block.caption, numbers)}"
-    return [f"![{_safe(block.alt)}]({pictures}/{block.name}.png)", _filled(caption)]
+    return [f"![{_line(block.alt, numbers)}]({pictures}/{block.name}.png)", _filled(caption)]

@@ -76,7 +76,7 @@ class Picture:
     name: str
     title: str
     caption: Line
-    alt: str
+    alt: Line
     svg: bytes
     png: bytes
 
@@ -145,6 +145,7 @@ def lines_of(block: Block) -> Iterator[Line]:
             yield from row
     else:
         yield block.caption
+        yield block.alt
 
 
 def cited(chapters: Sequence[Chapter]) -> list[str]:

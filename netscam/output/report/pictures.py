@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from netscam.output.report.model import Picture, Who
+from netscam.output.report.model import Picture
 from netscam.output.report.naming import Namer
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def make_scene(data: Dataset, study: Study) -> Scene:
 def draw(
     scene: Scene, namer: Namer, names: tuple[str, ...], progress: Callable[[str], None] | None = None
 ) -> list[Picture]:
-    """The figures of a chapter; in captions, whoever is named carries standing and source."""
+    """The figures of a chapter; in captions and alternative texts, whoever is named carries standing and source."""
     from netscam.output.figures import FIGURES
     from netscam.output.style import style_context
 
@@ -43,15 +43,8 @@ def draw(
             drawn = FIGURES[name].function(scene)
             svg, png = _bytes(drawn.figure, "svg"), _bytes(drawn.figure, "png")
         caption = namer.annotate(drawn.caption)
-        found.append(Picture(name, drawn.title, caption, alt_text(namer, drawn.alt), svg, png))
+        found.append(Picture(name, drawn.title, caption, namer.annotate(drawn.alt), svg, png))
     return found
-
-
-def alt_text(namer: Namer, alt: str) -> str:
-    """Alternative text in which whoever is named carries the standing; marks of sources cannot stand in it."""
-    return "".join(
-        f"{span.name} ({span.standing})" if isinstance(span, Who) else str(span) for span in namer.annotate(alt)
-    )
 
 
 def _bytes(figure: Figure, form: str) -> bytes:

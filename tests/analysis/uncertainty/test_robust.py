@@ -127,6 +127,15 @@ def test_a_certain_graph_has_one_set_and_no_price() -> None:
     assert result.members["p_best"].tolist() == [1.0]
 
 
+def test_nothing_left_costs_nothing() -> None:
+    """A set that leaves no pair gives nothing up: a share of nothing is no gain of 100 %."""
+    graph = nx.path_graph(["a", "b", "c"])
+    nx.set_edge_attributes(graph, 0.5, "probability")
+    sets = robust_key_nodes(graph, k=2, draws=20).sets
+    assert (sets["recorded"] == 0).all()
+    assert (sets[["price", "price_mean", "relief"]] == 0).all(axis=None)
+
+
 def test_limits_hold_and_numbers_are_consistent_on_mekong() -> None:
     result = robust_key_nodes(read_dataset("mekong"), k=3, draws=40, forbid=["per_chen_zhi"], seed=3)
     assert "per_chen_zhi" not in set(result.members["id"])

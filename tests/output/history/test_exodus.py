@@ -7,7 +7,9 @@ import pytest
 from netscam.analysis.summary import summary
 from netscam.errors import DateError, UnknownNameError
 from netscam.graph.build import to_igraph
+from netscam.output.history.difference import difference
 from netscam.output.history.exodus import exodus
+from netscam.output.history.timeline import timeline
 
 
 def test_a_small_case(case) -> None:
@@ -22,6 +24,25 @@ def test_a_small_case(case) -> None:
     assert raided.gone == ("site",)
     assert set(raided.actors["id"]) == {"firm", "late"}
     assert exodus(case, first="2023", last="2023").gone == ()
+
+
+@pytest.mark.parametrize("events", [[], [("v2", "2025-01-15", "designation", "boss", "site", None, "d3")]])
+def test_a_record_without_events_of_these_kinds_loses_nothing(make_case, events) -> None:
+    found = exodus(make_case(events=events), first="2025-01", last="2025-01")
+    assert found.gone == ()
+    assert found.unnamed.empty
+    assert found.active == ("park", "site")
+    assert (found.carried["before"] == found.carried["after"]).all()
+
+
+def test_results_of_history_show_themselves(case) -> None:
+    told = [exodus(case, first="2025-01", last="2025-01"), timeline(case, step="year")]
+    told += [difference(case, "2024-04-01", "2025-03-01", k=1)]
+    words = ["1 compounds gone", "steps by year", "What the record learned"]
+    for result, word in zip(told, words, strict=True):
+        shown = result._repr_html_()
+        assert word in shown
+        assert shown.count("<table") == 1
 
 
 def test_january_2026(mekong) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from netscam.output.page import write_page
 from netscam.output.page.han import folding
 from netscam.output.page.profiles import PROFILES
@@ -64,12 +66,12 @@ def test_only_the_characters_that_names_call_for_are_in_the_page() -> None:
 
 
 def test_the_legend_folds_away_when_the_window_becomes_narrow(opened: Any) -> None:
-    fold = "document.getElementById('filter-fold').open"
-    assert opened.page.evaluate(fold)
+    fold = opened.page.locator("#filter-fold")
+    expect(fold).to_have_attribute("open", "")
     opened.page.set_viewport_size({"width": 390, "height": 800})
-    opened.page.wait_for_function(f"!{fold}")
+    expect(fold).not_to_have_attribute("open", "")
     opened.page.set_viewport_size({"width": 1400, "height": 850})
-    opened.page.wait_for_function(fold)
+    expect(fold).to_have_attribute("open", "")
 
 
 def test_one_entity_is_on_show(case: Any, open_page: Callable[..., Any], tmp_path: Path) -> None:

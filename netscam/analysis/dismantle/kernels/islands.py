@@ -10,6 +10,7 @@ from netscam.analysis.dismantle.kernels.jit import kernel
 
 DEAREST, CHEAPEST, PATIENCE = 3.0, 1.0, 1e-6
 """Price of a node too many, in nodes of the mainland, and its change in a step."""
+EXCESS = 0.05
 MOST = 60
 """Largest island; where larger ones are worth having, the search by single removals finds them."""
 TOO_LARGE = -1
@@ -140,6 +141,7 @@ def anneal(
         spent += costs[v] if removed else 0.0
     typical = np.median(costs)
     unit = max(1.0, n - budget / typical)
+    wall = (1.0 + EXCESS) * budget + costs.max()
     best, least = inside.copy(), np.inf
     for step in range(steps[0], steps[1]):
         over = (spent - budget) / typical
@@ -153,7 +155,7 @@ def anneal(
         if rules[v] == 2:
             continue
         more, cost, barred = shore_change(indptr, indices, inside, touch, costs, rules, v)
-        if barred:
+        if barred or (cost > 0.0 and spent + cost > wall):
             continue
         side = 1 if inside[v] else -1
         floor = energy(mainland + side - more, 0, over + cost / typical, price) if side < 0 else -np.inf

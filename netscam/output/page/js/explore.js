@@ -186,7 +186,7 @@ export function countShown() {
   at("shown-count").textContent = `${count(scene.nodes.length, "entity", "entities")}${folded ? ` and ${scene.groups.length} folded communities` : ""}, ${count(scene.lines.length, "line", "lines")}`;
   at("view-fold").setAttribute("aria-pressed", String(state.folded));
   const passing = filtered().relation.reduce((sum, one) => sum + one, 0);
-  if (scene.nodes.length > 0 || passing === 0) return;
+  if (scene.nodes.length + folded > 0 || passing === 0) return;
   const elsewhere = `${count(passing, "relation passes", "relations pass")} the filters outside this view: press Everything`;
   at("shown-count").textContent += `; ${elsewhere}`;
   say(`Nothing is on show. ${elsewhere}.`);

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from netscam.output.report.model import Block, Bullets, Chapter, Cite, Grid, Line, Paragraph, Span
+from netscam.data.dataset import split_list
+from netscam.output.report.model import Block, Bullets, Chapter, Cite, Grid, Line, Paragraph, Span, Who
 
 if TYPE_CHECKING:
     from netscam.output.history.exodus import Exodus
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 QUANTITIES = {
     "nodes": "nodes",
     "ties": "ties",
-    "betweenness": "betweenness, all nodes",
+    "betweenness": "betweenness of the nodes that stay, as it was before",
     "connected_pairs": "connected pairs",
     "largest_component": "largest component, nodes",
 }
@@ -51,7 +52,7 @@ def _sites(facts: Facts, found: Exodus) -> Grid:
             (str(row["date"]),),
             (facts.namer.who(str(row["id"])),),
             (str(row["state"]),),
-            _said(facts, row),
+            _said(facts, row, str(row["id"])),
         )
         for row in inside.to_dict("records")
     )
@@ -67,9 +68,14 @@ def _elsewhere(facts: Facts, found: Exodus) -> Grid:
     return Grid("Events that name no compound", header, rows, ("People",))
 
 
-def _said(facts: Facts, row: dict[Hashable, Any]) -> Line:
+def _said(facts: Facts, row: dict[Hashable, Any], told: str = "") -> Line:
+    """The summary with its document; whoever the event lists and it calls by another name stands behind it."""
     documents = (str(row["document"]),) if row["document"] else ()
-    return facts.namer.annotate(str(row["summary"]), *documents)
+    line = facts.namer.annotate(str(row["summary"]), *documents)
+    listed = facts.data.events.set_index("id")["entities"].map(split_list)[row["event"]]
+    named = {span.id for span in line if isinstance(span, Who)} | {told}
+    others = [entity for entity in listed if entity not in named]
+    return (*line, " About ", *facts.namer.all(others), ".") if others else line
 
 
 def _people(count: Any) -> str:

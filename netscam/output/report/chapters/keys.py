@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 def key_nodes(facts: Facts) -> Chapter:
     """The set whose removal leaves the fewest connected pairs, what proves it, and what it rests on."""
     blocks: list[Block] = [Paragraph(_question(facts)), _members(facts), Paragraph(_certificate(facts))]
-    blocks += [Paragraph(_firm(facts)), Paragraph(_doubt(facts)), _sets(facts), _curve(facts), _ranking(facts)]
+    blocks += [
+        Paragraph(_firm(facts)),
+        Paragraph(_doubt(facts)),
+        _sets(facts),
+        _curve(facts),
+        Paragraph(_places()),
+        _ranking(facts),
+    ]
     return Chapter("key-nodes", "Which few nodes hold the recorded network together", tuple(blocks))
 
 
@@ -135,6 +142,16 @@ def _curve(facts: Facts) -> Grid:
     numbers = ("Size of the set", "Connected pairs left", "No set leaves fewer than", "Greedy choice")
     header = (*numbers[:3], "Certificate", numbers[3])
     return Grid("What each size of set can do", header, rows, numbers)
+
+
+def _places() -> Line:
+    return (
+        (
+            "The rank below counts every recorded tie in full; the interval holds the ranks in networks drawn from the "
+            "grades of the evidence. A rank outside its own interval rests on doubtful ties, the "
+            "entity's own or those of others."
+        ),
+    )
 
 
 def _ranking(facts: Facts) -> Grid:

@@ -54,11 +54,12 @@ def _sure(facts: Facts) -> Line:
     kept = [node for node in facts.study.keys.nodes if node in facts.study.firm_keys.nodes]
     return (
         Strong("How sure this is. "),
-        "The first place by betweenness, ",
+        "If every recorded tie holds, ",
         facts.namer.who(str(first["id"])),
         (
-            f", lies between ranks {first['low']:.0f} and {first['high']:.0f} in 90 % of the networks that the grades "
-            f"of the evidence allow. {len(kept)} of the {facts.study.k} key nodes stay when ties that are more likely "
+            f" has the first place by betweenness (how many shortest paths lead over it); in 90 % of the networks that "
+            f"the grades of the evidence allow, its rank lies between {first['low']:.0f} and {first['high']:.0f}. "
+            f"{len(kept)} of the {facts.study.k} key nodes stay when ties that are more likely "
             f"wrong than right are left out. {lone / max(all_, 1):.0%} of the relations rest on one origin only."
         ),
     )
@@ -80,7 +81,8 @@ def _follows(facts: Facts) -> Line:
     return (
         Strong("What removal would do, and what would follow. "),
         (
-            f"Global efficiency after {steps} removals, over models of reaction and networks that the evidence allows: "
+            f"Global efficiency (how near the entities are to each other) after {steps} removals, over models of "
+            "reaction and networks that the evidence allows: "
             f"{'; '.join(told)}. Who is taken out is replaced: what a removal does at once is not what is left of it."
         ),
     )
