@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup figures page report test quick spark fuzz sbom audit lint types browser bench notebooks lock clean
+.PHONY: help setup figures check page report test quick spark fuzz sbom audit lint types browser bench notebooks lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ $(READY): requirements.lock pyproject.toml
 
 figures: $(READY) ## Regenerate every figure of the shipped dataset
 	$(BIN)/netscam figures mekong -o figures/mekong
+
+check: $(READY) ## Say whether the committed figures are what the code draws now
+	$(BIN)/netscam figures mekong -o figures/mekong --check
 
 page: $(READY) ## Write the interactive page of the shipped dataset
 	$(BIN)/netscam page mekong -o mekong.html
