@@ -57,6 +57,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def spark(cluster: Cluster) -> Iterator[Any]:
     from netscam.engines.spark import SparkTables
 
+    cluster.wait_for_connect()  # it takes two of the four cores; whoever comes next takes all that are left
     with pytest.MonkeyPatch.context() as patch:
         for key, value in LIGHT.items():
             patch.setenv(key, value)
@@ -163,7 +164,7 @@ def test_the_command_line_through_spark_connect(cluster: Cluster, tmp_path: Path
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "netscam.cli", "cut", "mekong", "--component", "addr_019",
          "-o", str(tmp_path / "part"), "--engine", "spark", "--master", place],
-        capture_output=True, text=True, check=False, env={**os.environ, "JAVA_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "JAVA_HOME": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr  # a client needs no Java: that of JAVA_HOME is none
     assert "GraphX is not within reach of Spark Connect: SQL" in done.stderr
