@@ -98,7 +98,7 @@ def manifest(
         },
         "command": f"netscam figures {data.name}" + (f" --seed {seed}" if seed else ""),
         "seed": seed,
-        "versions": {"python": platform.python_version(), **library_versions(*LIBRARIES)},
+        "versions": {"python": ".".join(platform.python_version_tuple()[:2]), **library_versions(*LIBRARIES)},
         "layout": {"graph_sha256": graph_hash(graph), "seed": seed, "file": LAYOUT, "sha256": sha256(places)},
         "figures": {
             name: {file: sha256(content) for file, content in sorted(files.items())} for name, files in figures.items()
