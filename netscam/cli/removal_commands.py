@@ -120,19 +120,28 @@ def key_nodes_command(form: str, **given: Any) -> None:
     tell("searching key nodes")
     result = key_nodes(graph, **chosen, **sets, costs=read_costs(costs, shipped))
     tell("")
-    names, weak = describe(graph)
+    weak = show_set(result, graph, origin, form)
     if form == "json":
-        told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak & set(result.nodes))}
-        show_json({**result.to_dict(), **told, **origin})
         return
-    frame = result.to_frame()
-    frame.insert(1, "name", [names.get(node, node) for node in frame["node"]])
-    frame["weak"] = frame["node"].isin(weak)
-    show(frame, form)
     proved = "proved optimal" if result.proven_optimal else f"gap {result.gap:.2%}"
     click.echo(f"{chosen['objective']}: value {result.value:g}, bound {result.bound:g}, {proved}", err=True)
-    if weak & set(result.nodes):
+    if weak:
         click.echo("weak: every tie of the node is more likely wrong than right, such as a shared village", err=True)
+
+
+def show_set(result: Any, graph: Any, origin: dict[str, Any], form: str) -> set[str]:
+    """Print a set with the names of its nodes; those of them that have weak ties only are given back."""
+    names, all_weak = describe(graph)
+    weak = all_weak & set(result.nodes)
+    if form == "json":
+        told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak)}
+        show_json({**result.to_dict(), **told, **origin})
+        return weak
+    frame = result.to_frame()
+    frame.insert(frame.columns.get_loc("node") + 1, "name", [names.get(node, node) for node in frame["node"]])
+    frame["weak"] = frame["node"].isin(weak)
+    show(frame, form)
+    return weak
 
 
 def missing_set(form: str, missing: float, **given: Any) -> None:
@@ -152,15 +161,9 @@ def missing_set(form: str, missing: float, **given: Any) -> None:
     tell("drawing missing ties")
     result = robust_set(graph, k, missing=missing, seed=seed, **sets)
     tell("")
-    names, weak = describe(graph)
+    show_set(result, graph, origin, form)
     if form == "json":
-        told = {"names": [names.get(node, node) for node in result.nodes], "weak": sorted(weak & set(result.nodes))}
-        show_json({**result.to_dict(), **told, **origin})
         return
-    frame = result.to_frame()
-    frame.insert(2, "name", [names.get(node, node) for node in frame["node"]])
-    frame["weak"] = frame["node"].isin(weak)
-    show(frame, form)
     click.echo(
         f"largest component: {result.recorded} on the record, {result.value:.1f} on average with missing ties; "
         f"plain adaptive betweenness {result.plain_recorded} and {result.plain_value:.1f}",

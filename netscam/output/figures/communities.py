@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netscam.graph.weak import WEAK_BELOW
 from netscam.output.figures.sheet import FIGURES, Drawn, Scene, new_sheet, short, spoken
@@ -120,8 +120,8 @@ def _bars(axes: Axes, members: pd.DataFrame, shown: list[int], stack: tuple[int,
 
     axes.set_axis_off()
     span = axes.get_position()
-    # The axes stand on the figure itself; a SubFigure, which the annotation allows for, has no size in inches.
-    wide, high = axes.figure.get_size_inches() * 25.4  # type: ignore[union-attr]
+    sheet: Any = axes.figure  # the figure itself, never the SubFigure of the annotation, which has no size in inches
+    wide, high = sheet.get_size_inches() * 25.4
     axes.set_xlim(0, span.width * wide)
     axes.set_ylim(span.height * high, 0)
     step = span.height * high / max(len(shown), 1)

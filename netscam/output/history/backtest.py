@@ -152,10 +152,11 @@ def find_dating(dating: str) -> Dating:
     UnknownNameError
         Neither ``stated`` nor ``inferred``.
     """
-    for known in get_args(Dating):
+    ways: tuple[Dating, ...] = get_args(Dating)
+    for known in ways:
         if dating == known:
-            return known  # type: ignore[no-any-return]
-    raise UnknownNameError("dating", dating, get_args(Dating))
+            return known
+    raise UnknownNameError("dating", dating, ways)
 
 
 def _foreseen(

@@ -86,11 +86,12 @@ def render(content: PageContent) -> str:
 
     Scripts and style are allowed by their SHA-256 alone, so the policy refuses whatever else might get in.
     """
+    from jinja2 import PackageLoader
     from markupsafe import Markup
     from pyvis.network import Network
 
     environment = _environment()
-    source, _, _ = environment.loader.get_source(environment, VIS)  # type: ignore[union-attr]
+    source, _, _ = PackageLoader("pyvis", "templates").get_source(environment, VIS)
     vis = source.replace("\r\n", "\n")
     ours = script()
     style = (files("netscam.output.page") / "page.css").read_text(encoding="utf-8")

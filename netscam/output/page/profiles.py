@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, join_list, split_list, table_csv
 from netscam.errors import UnknownNameError
@@ -108,7 +108,8 @@ def _graded(data: Dataset, reliability: str, credibility: str) -> Dataset:
 
 
 def _with(data: Dataset, **tables: pd.DataFrame) -> Dataset:
-    return replace(data, **{name: frame.reset_index(drop=True) for name, frame in tables.items()})  # type: ignore[arg-type]
+    numbered: dict[str, Any] = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
+    return replace(data, **numbered)
 
 
 def _pseudonymised(data: Dataset) -> tuple[Dataset, dict[str, str]]:

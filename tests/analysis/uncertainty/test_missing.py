@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -116,9 +117,9 @@ def test_missing_ties_do_not_depend_on_workers_or_on_the_other_shares(monkeypatc
 @pytest.mark.parametrize(
     "given", [{"rates": [0]}, {"rates": []}, {"rates": [99]}, {"top": 0}, {"runs": 0}, {"measures": "in_degree"}]
 )
-def test_wrong_questions_about_missing_ties_are_refused(given: dict[str, object]) -> None:
+def test_wrong_questions_about_missing_ties_are_refused(given: dict[str, Any]) -> None:
     with pytest.raises(GraphError):
-        missing_ties(nx.path_graph(4), **given)  # type: ignore[arg-type]
+        missing_ties(nx.path_graph(4), **given)
 
 
 def test_an_unknown_measure_is_refused() -> None:
