@@ -144,10 +144,10 @@ def _greedy(
     """A few cold steps from ``start``, the first of which spend what it leaves of the budget."""
     from netscam.analysis.dismantle.kernels import fragmentation
 
+    steps = np.array([0, 20 if csr.n else 0, 20])
     _, best, value = fragmentation.search(
-        csr.indptr, csr.indices, start, rules.costs, rules.rules, money, chance, np.array([1e-9, 1e-9]),
-        np.array([0, 20, 20]),
-    )  # fmt: skip
+        csr.indptr, csr.indices, start, rules.costs, rules.rules, money, chance, np.array([1e-9, 1e-9]), steps
+    )
     return best, int(value)
 
 

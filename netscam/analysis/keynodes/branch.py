@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -184,7 +185,7 @@ class Search:
                     tried += 1
                     seen.append(self._try(v, float(side), point, lower, upper) / max(move, 1e-6))
                 known = seen or [0.0]
-                gain.append(move * sum(known) / len(known))
+                gain.append(move * math.fsum(known) / len(known))
             scores.append((max(gain[0], 1e-6) * max(gain[1], 1e-6), -v))
         return -max(scores)[1]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from netscam.analysis.jit import kernel
+from netscam.analysis.keynodes.kernels import component_labels
 from netscam.analysis.keynodes.local import pair_losses
 
 Floats = npt.NDArray[np.float64]
@@ -14,7 +15,7 @@ Neighbours = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
-@njit(cache=True)
+@kernel
 def thinned(indptr: Ints, indices: Neighbours, link: Ints, present: Flags) -> tuple[Ints, Neighbours]:
     """Compressed rows of the graph that keeps the edges that are present in one draw."""
     n = indptr.shape[0] - 1
@@ -30,7 +31,7 @@ def thinned(indptr: Ints, indices: Neighbours, link: Ints, present: Flags) -> tu
     return start, kept[:used].copy()
 
 
-@njit(cache=True)
+@kernel
 def _mean_losses(indptr: Ints, indices: Neighbours, link: Ints, sample: Flags, alive: Flags) -> Floats:
     """Average over the draws of the pairs that removing each node would break."""
     n = indptr.shape[0] - 1
@@ -43,34 +44,35 @@ def _mean_losses(indptr: Ints, indices: Neighbours, link: Ints, sample: Flags, a
     return loss
 
 
-@njit(cache=True)
+@kernel
+def _joined_pairs(start: Ints, kept: Neighbours, alive: Flags) -> float:
+    size = component_labels(start, kept, alive)[1]
+    return float((size * (size - 1) // 2).sum())
+
+
+@kernel
 def pairs_left(indptr: Ints, indices: Neighbours, link: Ints, sample: Flags, alive: Flags) -> Floats:
     """Count connected pairs of alive nodes in every draw."""
-    n = indptr.shape[0] - 1
     pairs = np.zeros(sample.shape[0])
-    queue = np.empty(n, dtype=np.int64)
     for d in range(sample.shape[0]):
-        seen = ~alive
-        for root in range(n):
-            if seen[root]:
-                continue
-            seen[root] = True
-            queue[0] = root
-            head, tail = 0, 1
-            while head < tail:
-                v = queue[head]
-                head += 1
-                for e in range(indptr[v], indptr[v + 1]):
-                    w = indices[e]
-                    if sample[d, link[e]] and not seen[w]:
-                        seen[w] = True
-                        queue[tail] = w
-                        tail += 1
-            pairs[d] += tail * (tail - 1) / 2.0
+        start, kept = thinned(indptr, indices, link, sample[d])
+        pairs[d] = _joined_pairs(start, kept, alive)
     return pairs
 
 
-@njit(cache=True)
+@kernel
+def pairs_left_without(indptr: Ints, indices: Neighbours, link: Ints, sample: Flags, alive: Flags) -> Floats:
+    """Count the connected pairs that are left when each further node is removed, in every draw; shape (draws, n)."""
+    n = indptr.shape[0] - 1
+    left = np.zeros((sample.shape[0], n))
+    one = np.ones(n)
+    for d in range(sample.shape[0]):
+        start, kept = thinned(indptr, indices, link, sample[d])
+        left[d] = _joined_pairs(start, kept, alive) - pair_losses(start, kept, alive, one)
+    return left
+
+
+@kernel
 def _best(loss: Floats, free: Flags, alive: Flags, cost: Floats, left: float) -> int:
     best, choice = 1e-9, -1
     for v in range(loss.shape[0]):
@@ -79,7 +81,7 @@ def _best(loss: Floats, free: Flags, alive: Flags, cost: Floats, left: float) ->
     return choice
 
 
-@njit(cache=True)
+@kernel
 def average_swaps(
     indptr: Ints,
     indices: Neighbours,

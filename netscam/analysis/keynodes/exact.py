@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+QUICK, ROUNDS = 50, 5  # iterations of the start heuristic; all that were asked for once so many bounds leave a gap
 
 
 def reduced_task(task: Task, *, dominate: bool = True) -> Reduced:
@@ -86,7 +88,7 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
     time_limit
         Seconds.
     seed, iterations
-        For the start heuristic.
+        For the start heuristic: ``QUICK`` iterations first, all of them where ``ROUNDS`` bounds prove no set.
     start
         A set to start from, better than nothing.
 
@@ -98,7 +100,7 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
 
     deadline = time.monotonic() + time_limit
     try:
-        nodes = start_set(task, seed=seed, iterations=iterations, seconds=time_limit)
+        nodes = start_set(task, seed=seed, iterations=min(iterations, QUICK), seconds=time_limit)
     except Interrupted as stop:
         return _unproved(task, stop.found)
     if start is not None and not task.faults(start) and task.value(start) < task.value(nodes):
@@ -108,8 +110,14 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
     relaxation.deadline = deadline
     round_up = _rounding(task, reduced)
 
+    rounds = count(1)
+
     def improve(x: Floats) -> tuple[float, Floats]:
         value, vector = round_up(x)
+        if next(rounds) == ROUNDS and iterations > QUICK:
+            longer = start_set(task, seed=seed, iterations=iterations, seconds=deadline - time.monotonic())
+            if task.value(longer) < value:
+                value, vector = task.value(longer), to_reduced(reduced, longer)
         return value - constant, vector
 
     search = Search(

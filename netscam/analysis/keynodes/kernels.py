@@ -1,21 +1,23 @@
-"""Compiled kernels that count what is left of a graph; the only place where the judge meets numba."""
+"""Compiled kernels that count what is left of a graph."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from netscam.analysis.jit import kernel
 
 Ints = npt.NDArray[np.int64]
 Neighbours = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
-@njit(cache=True)
-def component_labels(indptr: Ints, indices: Neighbours, alive: Flags) -> tuple[Ints, int]:
-    """Give every component of the vertices that are alive a number, by first vertex; -1 for the others."""
+@kernel
+def component_labels(indptr: Ints, indices: Neighbours, alive: Flags) -> tuple[Ints, Ints]:
+    """Number of every vertex's component, by first vertex, -1 where not alive; and the size of every component."""
     n = indptr.shape[0] - 1
     label = np.full(n, -1, dtype=np.int64)
+    size = np.zeros(n, dtype=np.int64)
     queue = np.empty(n, dtype=np.int64)
     count = 0
     for start in range(n):
@@ -33,11 +35,12 @@ def component_labels(indptr: Ints, indices: Neighbours, alive: Flags) -> tuple[I
                     label[w] = count
                     queue[tail] = w
                     tail += 1
+        size[count] = tail
         count += 1
-    return label, count
+    return label, size[:count].copy()
 
 
-@njit(cache=True)
+@kernel
 def within_distance(indptr: Ints, indices: Neighbours, start: Flags, distance: int) -> Flags:
     """Mark every vertex at most ``distance`` steps from a start vertex."""
     n = indptr.shape[0] - 1
@@ -63,7 +66,7 @@ def within_distance(indptr: Ints, indices: Neighbours, start: Flags, distance: i
     return seen
 
 
-@njit(cache=True)
+@kernel
 def balls(indptr: Ints, indices: Neighbours, distance: int) -> tuple[Ints, Ints]:
     """List the nodes within ``distance`` steps of every node, itself first, as starts and members."""
     n = indptr.shape[0] - 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from netscam.analysis.jit import kernel
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -12,7 +13,7 @@ Neighbours = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 
-@njit(cache=True)
+@kernel
 def pair_losses(indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats) -> Floats:
     """Weigh the pairs that removing each single node would break, for all nodes in one depth-first search.
 
@@ -74,7 +75,7 @@ def pair_losses(indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats)
     return loss
 
 
-@njit(cache=True)
+@kernel
 def _pick(loss: Floats, free: Flags, alive: Flags, cost: Floats, left: float, per_cost: bool) -> int:
     """Choose the affordable node with the largest loss (or loss per cost); the first of equals."""
     best, choice = 0.0, -1
@@ -86,7 +87,7 @@ def _pick(loss: Floats, free: Flags, alive: Flags, cost: Floats, left: float, pe
     return choice
 
 
-@njit(cache=True)
+@kernel
 def _fill(
     indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats, free: Flags, cost: Floats, left: float, places: int
 ) -> tuple[float, int]:
@@ -101,7 +102,7 @@ def _fill(
     return left, places
 
 
-@njit(cache=True)
+@kernel
 def _swaps(
     indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats, free: Flags, cost: Floats, left: float
 ) -> tuple[float, float]:
@@ -127,7 +128,7 @@ def _swaps(
     return left, gained
 
 
-@njit(cache=True)
+@kernel
 def _pairs(indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats) -> float:
     """Weigh the pairs that can reach each other."""
     n = alive.shape[0]
@@ -156,7 +157,7 @@ def _pairs(indptr: Ints, indices: Neighbours, alive: Flags, weight: Floats) -> f
     return pairs
 
 
-@njit(cache=True)
+@kernel
 def iterated_swaps(
     indptr: Ints,
     indices: Neighbours,
@@ -207,7 +208,7 @@ def iterated_swaps(
     return best_alive, best
 
 
-@njit(cache=True)
+@kernel
 def put_back(indptr: Ints, indices: Neighbours, order: Ints, forced: Flags, weight: Floats, limit: float) -> Flags:
     """Start from nothing and put nodes back in ``order`` unless that makes a component heavier than ``limit``.
 

@@ -21,17 +21,16 @@ def flags(csr: CSR, vertices: Iterable[int]) -> npt.NDArray[np.bool_]:
     return chosen
 
 
-def _labels(csr: CSR, removed: Iterable[int]) -> tuple[npt.NDArray[np.int64], int]:
+def _components(csr: CSR, removed: Iterable[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     from netscam.analysis.keynodes.kernels import component_labels
 
-    label, count = component_labels(csr.indptr, csr.indices, ~flags(csr, removed))
-    return label, int(count)
+    label, size = component_labels(csr.indptr, csr.indices, ~flags(csr, removed))
+    return label, size
 
 
 def component_sizes(csr: CSR, removed: Iterable[int] = ()) -> npt.NDArray[np.int64]:
     """Sizes of the components that are left after removing ``removed``, largest first; removed nodes are in none."""
-    label, count = _labels(csr, removed)
-    return -np.sort(-np.bincount(label[label >= 0], minlength=count).astype(np.int64))
+    return -np.sort(-_components(csr, removed)[1])
 
 
 def largest_component(csr: CSR, removed: Iterable[int] = ()) -> int:
@@ -65,10 +64,10 @@ def connected_pairs(
     if weights is None:
         sizes = component_sizes(csr, removed)
         return int((sizes * (sizes - 1) // 2).sum())
-    label, count = _labels(csr, removed)
+    label, size = _components(csr, removed)
     left = label >= 0
-    total = np.bincount(label[left], weights=weights[left], minlength=count)
-    squares = np.bincount(label[left], weights=weights[left] ** 2, minlength=count)
+    total = np.bincount(label[left], weights=weights[left], minlength=len(size))
+    squares = np.bincount(label[left], weights=weights[left] ** 2, minlength=len(size))
     return float(((total**2 - squares) / 2).sum())
 
 

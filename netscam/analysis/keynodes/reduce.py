@@ -93,8 +93,8 @@ def _blobs(csr: CSR, free: Flags) -> Ints:
     """Number groups of connected nodes that are not free; free nodes get a group of their own."""
     from netscam.analysis.keynodes.kernels import component_labels
 
-    label, count = component_labels(csr.indptr, csr.indices, ~free)
-    label[free] = count + np.arange(int(free.sum()))
+    label, size = component_labels(csr.indptr, csr.indices, ~free)
+    label[free] = len(size) + np.arange(int(free.sum()))
     return np.asarray(label)
 
 

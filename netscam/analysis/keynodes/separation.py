@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from netscam.analysis.jit import kernel
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -13,7 +14,7 @@ NUDGE = 1e-7  # per step, so that of equally short trees the flattest is taken: 
 NEAR = 1.0 - 1e-6
 
 
-@njit(cache=True)
+@kernel
 def _push(keys: Floats, nodes: Ints, size: int, key: float, node: int) -> int:
     i = size
     while i > 0:
@@ -28,7 +29,7 @@ def _push(keys: Floats, nodes: Ints, size: int, key: float, node: int) -> int:
     return size + 1
 
 
-@njit(cache=True)
+@kernel
 def _drop(keys: Floats, nodes: Ints, size: int) -> int:
     """Take the smallest key out of the heap."""
     size -= 1
@@ -50,7 +51,7 @@ def _drop(keys: Floats, nodes: Ints, size: int) -> int:
     return size
 
 
-@njit(cache=True)
+@kernel
 def _tree(
     indptr: Ints,
     indices: Neighbours,
@@ -84,7 +85,7 @@ def _tree(
     return count
 
 
-@njit(cache=True)
+@kernel
 def _grown(values: Floats, columns: Ints, used: int, more: int) -> tuple[Floats, Ints]:
     if used + more <= values.shape[0]:
         return values, columns
@@ -96,7 +97,7 @@ def _grown(values: Floats, columns: Ints, used: int, more: int) -> tuple[Floats,
     return new_values, new_columns
 
 
-@njit(cache=True)
+@kernel
 def pair_cuts(
     indptr: Ints, indices: Neighbours, x: Floats, weight: Floats, group: Ints, groups: int
 ) -> tuple[float, Floats, Floats]:
@@ -151,7 +152,7 @@ def pair_cuts(
     return value, right, left
 
 
-@njit(cache=True)
+@kernel
 def _size_cut(order: Ints, parent: Ints, take: int, x: Floats, weight: Floats, below: Floats, limit: float) -> float:
     """Fill ``below`` with subtree weights of the first ``take`` nodes; return the violation of their cut, scaled."""
     total = 0.0
@@ -169,7 +170,7 @@ def _size_cut(order: Ints, parent: Ints, take: int, x: Floats, weight: Floats, b
     return (excess - got) / excess
 
 
-@njit(cache=True)
+@kernel
 def size_cuts(
     indptr: Ints, indices: Neighbours, x: Floats, weight: Floats, roots: Ints, limit: float, least: float
 ) -> tuple[Floats, Floats, Ints, Ints, Floats]:

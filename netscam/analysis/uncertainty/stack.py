@@ -42,17 +42,17 @@ class Stack:
 
     def pairs(self, alive: Flags) -> Floats:
         """Connected pairs among the vertices that are alive, shape (draws,)."""
-        from netscam.analysis.uncertainty.kernels.stack import stack_pairs
+        from netscam.analysis.keynodes.draws import pairs_left
 
-        return np.asarray(stack_pairs(self.csr.indptr, self.csr.indices, self.edge, self.present, alive))
+        return np.asarray(pairs_left(self.csr.indptr, self.csr.indices, self.edge, self.present, alive))
 
     def left(self, alive: Flags, rows: npt.ArrayLike | None = None) -> Floats:
         """Pairs left after removing each further vertex, shape (draws, n); not fewer where it is not alive."""
-        from netscam.analysis.uncertainty.kernels.stack import stack_left
+        from netscam.analysis.keynodes.draws import pairs_left_without
 
         chosen = self if rows is None else replace(self, present=np.ascontiguousarray(self.present[np.asarray(rows)]))
         csr = chosen.csr
-        return np.asarray(stack_left(csr.indptr, csr.indices, chosen.edge, chosen.present, alive))
+        return np.asarray(pairs_left_without(csr.indptr, csr.indices, chosen.edge, chosen.present, alive))
 
     def draw(self, number: int) -> CSR:
         """One draw as a graph of its own."""

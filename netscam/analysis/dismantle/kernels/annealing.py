@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.forest import base_forest, counted, put_back, roll_back
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.dismantle.kernels.forest import Course, Forest, base_forest, counted, put_back, roll_back
 from netscam.analysis.dismantle.kernels.replacing import replace_round
+from netscam.analysis.jit import kernel
 
 
 @kernel
@@ -24,25 +24,12 @@ def moved(order: NDArray[np.int32], kind: int, a: int, z: int, s: int) -> int:
 
 
 @kernel
-def try_window(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    order: NDArray[np.int32],
-    curve: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    size: NDArray[np.int32],
-    log: NDArray[np.int32],
-    fresh: NDArray[np.int32],
-    kind: int,
-    a: int,
-    z: int,
-    threshold: float,
-    allowance: float,
-) -> float:
+def try_window(forest: Forest, course: Course, kind: int, a: int, z: int, allowance: float) -> float:
     """Change of the aim by a move inside places a to z, made when at most ``allowance``; else infinite.
 
     The forest holds the graph without the first z + 1 nodes. Only the curve between the two places can change.
     """
+    order, curve, fresh, threshold = course
     old = 0.0
     for s in range(a + 1, z + 2):
         old += counted(curve[s], curve[s - 1], threshold)
@@ -51,15 +38,15 @@ def try_window(
     behind = largest
     height = 0
     for s in range(z, a, -1):
-        got, height = put_back(indptr, indices, parent, size, moved(order, kind, a, z, s), log, height)
+        got, height = put_back(forest, moved(order, kind, a, z, s), height)
         largest = max(largest, got)
         fresh[s] = largest
         new += counted(behind, largest, threshold)
         behind = largest
         if new + (s - a) * counted(largest, largest, threshold) - old > allowance:
-            roll_back(parent, size, log, height, 0)
+            roll_back(forest, height, 0)
             return np.inf
-    roll_back(parent, size, log, height, 0)
+    roll_back(forest, height, 0)
     new += counted(behind, curve[a], threshold)
     if new - old > allowance:
         return np.inf
@@ -108,14 +95,11 @@ def sweep(
     n = len(indptr) - 1
     m = len(order)
     parent = np.empty(n, np.int32)
-    size = np.ones(n, np.int32)
-    log = np.empty(2 * n + 2, np.int32)
-    fresh = np.empty(m + 1 + 3 * n, np.int32)
-    base_forest(indptr, indices, order, parent, size, log)
-    replaced = replace_round(
-        indptr, indices, order, curve, parent, size, log, fresh, threshold, warmth, replacements, chance
-    )
-    largest = base_forest(indptr, indices, order, parent, size, log)
+    forest = Forest(indptr, indices, parent, np.ones(n, np.int32), np.empty(2 * n + 2, np.int32))
+    course = Course(order, curve, np.empty(m + 1 + 3 * n, np.int32), threshold)
+    base_forest(forest, order)
+    replaced = replace_round(forest, course, warmth, replacements, chance)
+    largest = base_forest(forest, order)
     moves = 0
     curve[m] = largest
     for z in range(m - 1, -1, -1):
@@ -128,10 +112,7 @@ def sweep(
                 continue
             kind = below(chance, 5) // 2
             allowance = -warmth * np.log(1.0 - uniform(chance))
-            change = try_window(
-                indptr, indices, order, curve, parent, size, log, fresh, kind, a, z, threshold, allowance
-            )
-            moves += change < np.inf
+            moves += try_window(forest, course, kind, a, z, allowance) < np.inf
         v = order[z]
         for e in range(indptr[v], indptr[v + 1]):
             w = indices[e]
@@ -139,7 +120,7 @@ def sweep(
                 while parent[parent[w]] != parent[w]:
                     parent[w] = parent[parent[w]]
                     w = parent[w]
-        got, _ = put_back(indptr, indices, parent, size, v, log, 0)
+        got, _ = put_back(forest, v, 0)
         largest = max(largest, got)
         curve[z] = largest
     area = 0.0

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.chance import below
-from netscam.analysis.dismantle.kernels.components import component_labels
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
+from netscam.analysis.keynodes.kernels import component_labels
 
 
 @kernel
@@ -96,7 +96,7 @@ def betweenness_order(
     order = np.empty(n, np.int64)
     count = 0
     for _ in range(rounds):
-        labels, sizes = component_labels(indptr, indices, removed)
+        labels, sizes = component_labels(indptr, indices, ~removed)
         if len(sizes) == 0:
             break
         target = np.argmax(sizes)

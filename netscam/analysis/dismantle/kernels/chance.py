@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 
 @kernel
@@ -17,6 +17,12 @@ def uniform(state: NDArray[np.uint64]) -> float:
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     z = z ^ (z >> np.uint64(31))
     return np.float64(z >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@kernel
+def temperature(heat: NDArray[np.float64], step: int, length: int) -> float:
+    """Temperature of a step: from ``heat[0]`` down to ``heat[1]`` geometrically, anew in every cycle of ``length``."""
+    return float(heat[0] * (heat[1] / heat[0]) ** ((step % length) / length))
 
 
 @kernel

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
+
+NO_GIANT = -1
 
 
 @kernel
@@ -75,32 +77,27 @@ def lcc_curve(indptr: NDArray[np.int64], indices: NDArray[np.int32], order: NDAr
 
 
 @kernel
-def component_labels(
-    indptr: NDArray[np.int64], indices: NDArray[np.int32], removed: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Label of every node (-1 when removed), in order of the smallest member, and the size of every component."""
-    n = len(indptr) - 1
-    labels = np.full(n, -1, np.int64)
-    stack = np.empty(n, np.int64)
-    sizes = np.zeros(n, np.int64)
-    count = 0
-    for start in range(n):
-        if removed[start] or labels[start] >= 0:
-            continue
-        labels[start] = count
-        stack[0] = start
-        top = 1
-        members = 0
-        while top > 0:
-            top -= 1
-            v = stack[top]
-            members += 1
-            for e in range(indptr[v], indptr[v + 1]):
-                w = indices[e]
-                if not removed[w] and labels[w] < 0:
-                    labels[w] = count
-                    stack[top] = w
-                    top += 1
-        sizes[count] = members
-        count += 1
-    return labels, sizes[:count].copy()
+def size_beside(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    removed: NDArray[np.bool_],
+    parent: NDArray[np.int64],
+    size: NDArray[np.int64],
+    node: int,
+    giant: int,
+    seen: NDArray[np.int64],
+    stamp: int,
+) -> tuple[int, bool]:
+    """Size of the component that would form around ``node`` less that of ``giant``, and whether that joins it."""
+    total = 1
+    touches = False
+    for e in range(indptr[node], indptr[node + 1]):
+        w = indices[e]
+        if not removed[w]:
+            root = find(parent, w)
+            if root == giant:
+                touches = True
+            elif seen[root] != stamp:
+                seen[root] = stamp
+                total += size[root]
+    return total, touches

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 TAIL = 0.02
 """Weight of the curve behind its first point below the share that ends the area: a slope, not an aim."""
 
 
+class Forest(NamedTuple):
+    """A graph without the nodes that are out (parent -1): its rows, parents, sizes at the roots, and links to undo."""
+
+    indptr: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    parent: NDArray[np.int32]
+    size: NDArray[np.int32]
+    log: NDArray[np.int32]
+
+
+class Course(NamedTuple):
+    """A removal order, its curve with room for a trial one, and the value below which the curve hardly counts."""
+
+    order: NDArray[np.int32]
+    curve: NDArray[np.int32]
+    fresh: NDArray[np.int32]
+    threshold: float
+
+
 @kernel
-def put_back(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    size: NDArray[np.int32],
-    node: int,
-    log: NDArray[np.int32],
-    height: int,
-) -> tuple[int, int]:
+def put_back(forest: Forest, node: int, height: int) -> tuple[int, int]:
     """Put a removed node (parent -1) back; returns the size of its component and the new height of the log."""
+    indptr, indices, parent, size, log = forest
     parent[node] = node
     size[node] = 1
     log[height] = -node - 1
@@ -49,10 +63,9 @@ def put_back(
 
 
 @kernel
-def roll_back(
-    parent: NDArray[np.int32], size: NDArray[np.int32], log: NDArray[np.int32], height: int, floor: int
-) -> None:
+def roll_back(forest: Forest, height: int, floor: int) -> None:
     """Undo the entries of the log from ``height`` down to ``floor``."""
+    _, _, parent, size, log = forest
     while height > floor:
         height -= 1
         x = log[height]
@@ -64,15 +77,9 @@ def roll_back(
 
 
 @kernel
-def base_forest(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    order: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    size: NDArray[np.int32],
-    log: NDArray[np.int32],
-) -> int:
+def base_forest(forest: Forest, order: NDArray[np.int32]) -> int:
     """Flat union-find of the graph without the nodes of ``order``; returns the largest size."""
+    indptr, indices, parent, size, log = forest
     n = len(parent)
     parent[:] = -2
     for v in order:

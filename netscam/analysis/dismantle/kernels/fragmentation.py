@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.jit import kernel
-from netscam.analysis.dismantle.kernels.neighbourhood import State, flip, merge, merger, settle, start_state
+from netscam.analysis.dismantle.kernels.chance import below, temperature, uniform
+from netscam.analysis.dismantle.kernels.neighbourhood import State, flip, merge, merger, settle, start_state, undo
+from netscam.analysis.jit import kernel
 
 GROUP = 40
 SLACK = 1e-9
@@ -194,30 +194,6 @@ def propose(
 
 
 @kernel
-def undo(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    state: State,
-    journal: NDArray[np.int64],
-) -> None:
-    """Turn back every node that stands on the other side than before: it is in the journal an odd number of times."""
-    work = state[4]
-    odd = work[12]
-    work[9, 1] += 1
-    base = -2 * work[9, 1]
-    for v in journal:
-        odd[v] = base - 1 if odd[v] == base else base
-    count = 0
-    turn = np.empty(len(journal), np.int64)
-    for v in journal:
-        if odd[v] == base:
-            odd[v] = 0
-            turn[count] = v
-            count += 1
-    flip(indptr, indices, state, turn[:count])
-
-
-@kernel
 def search(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
@@ -258,7 +234,7 @@ def search(
         )
         for i in range(changes):
             banned[journal[i]] = False
-        warmth = heat[0] * (heat[1] / heat[0]) ** ((step % steps[2]) / steps[2])
+        warmth = temperature(heat, step, steps[2])
         if change <= 0 or uniform(chance) < np.exp(-change / warmth):
             value += change
             if value < best_value and money >= -SLACK:

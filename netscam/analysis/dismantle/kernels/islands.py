@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.dismantle.kernels.chance import below, temperature, uniform
+from netscam.analysis.jit import kernel
 
 DEAREST, CHEAPEST, PATIENCE = 3.0, 1.0, 1e-6
 """Price of a node too many, in nodes of the mainland, and its change in a step."""
@@ -159,7 +159,7 @@ def anneal(
             continue
         side = 1 if inside[v] else -1
         floor = energy(mainland + side - more, 0, over + cost / typical, price) if side < 0 else -np.inf
-        warmth = heat[0] * (heat[1] / heat[0]) ** ((step % steps[2]) / steps[2]) * unit
+        warmth = temperature(heat, step, steps[2]) * unit
         dared = now - warmth * np.log(1.0 - uniform(chance))
         if floor + pairs > dared:
             continue

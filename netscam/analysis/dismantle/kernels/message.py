@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 DEPTH = 24
 FIRST_SWEEPS, SWEEPS = 20, 3

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 State: TypeAlias = tuple[
     NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]
@@ -133,6 +133,32 @@ def flip(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, no
 
 
 @kernel
+def undo(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, journal: NDArray[np.int64]) -> None:
+    """Turn back every node that is in the journal an odd number of times."""
+    order = np.sort(journal)
+    turn = np.empty(len(order), np.int64)
+    count = 0
+    i = 0
+    while i < len(order):
+        j = i
+        while j < len(order) and order[j] == order[i]:
+            j += 1
+        if (j - i) % 2 == 1:
+            turn[count] = order[i]
+            count += 1
+        i = j
+    flip(indptr, indices, state, turn[:count])
+
+
+@kernel
+def top(above: NDArray[np.int64], component: int) -> int:
+    """Last of the components that `merge` has joined, one into the next, from ``component`` on."""
+    while above[component] != component:
+        component = above[component]
+    return component
+
+
+@kernel
 def merger(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, node: int) -> tuple[int, int]:
     """Size of the component that ``node`` would form if it came back, and the pairs that it would join.
 
@@ -147,36 +173,12 @@ def merger(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, 
     for e in range(indptr[node], indptr[node + 1]):
         w = indices[e]
         if not out[w]:
-            c = label[w]
-            while above[c] != c:
-                c = above[c]
+            c = top(above, label[w])
             if seen[c] != stamp:
                 seen[c] = stamp
                 joined += total * size[c]
                 total += size[c]
     return total, joined
-
-
-@kernel
-def fits(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, node: int, limit: int) -> bool:
-    """Whether the component that ``node`` would form if it came back has at most ``limit`` nodes."""
-    out, label, size, _, work = state
-    seen, above = work[10], work[11]
-    work[9, 1] += 1
-    stamp = work[9, 1]
-    total = 1
-    for e in range(indptr[node], indptr[node + 1]):
-        w = indices[e]
-        if not out[w]:
-            c = label[w]
-            while above[c] != c:
-                c = above[c]
-            if seen[c] != stamp:
-                seen[c] = stamp
-                total += size[c]
-                if total > limit:
-                    return False
-    return total <= limit
 
 
 @kernel
@@ -190,9 +192,7 @@ def merge(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, n
     for e in range(indptr[node], indptr[node + 1]):
         w = indices[e]
         if not out[w] and w != node:
-            c = label[w]
-            while above[c] != c:
-                c = above[c]
+            c = top(above, label[w])
             if c != node:
                 above[c] = node
                 size[node] += size[c]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 
 @kernel

@@ -7,31 +7,8 @@ import heapq
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.components import base_sets, find, join
-from netscam.analysis.dismantle.kernels.jit import kernel
-
-
-@kernel
-def merged_size(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    removed: NDArray[np.bool_],
-    parent: NDArray[np.int64],
-    size: NDArray[np.int64],
-    node: int,
-    seen: NDArray[np.int64],
-    stamp: int,
-) -> int:
-    """Size of the component that would form around a removed node if it came back."""
-    total = 1
-    for e in range(indptr[node], indptr[node + 1]):
-        w = indices[e]
-        if not removed[w]:
-            root = find(parent, w)
-            if seen[root] != stamp:
-                seen[root] = stamp
-                total += size[root]
-    return total
+from netscam.analysis.dismantle.kernels.components import NO_GIANT, base_sets, join, size_beside
+from netscam.analysis.jit import kernel
 
 
 @kernel
@@ -56,7 +33,7 @@ def reinsertion_order(
     heap = [(0.0, 0, 0) for _ in range(0)]
     for i in range(len(order)):
         v = order[i]
-        total = merged_size(indptr, indices, removed, parent, size, v, seen, stamp)
+        total, _ = size_beside(indptr, indices, removed, parent, size, v, NO_GIANT, seen, stamp)
         stamp += 1
         heap.append((total / costs[v], v, total))
     heapq.heapify(heap)
@@ -65,7 +42,7 @@ def reinsertion_order(
     left = len(order)
     while len(heap) > 0:
         key, v, _ = heapq.heappop(heap)
-        total = merged_size(indptr, indices, removed, parent, size, v, seen, stamp)
+        total, _ = size_beside(indptr, indices, removed, parent, size, v, NO_GIANT, seen, stamp)
         stamp += 1
         if total / costs[v] > key:
             heapq.heappush(heap, (total / costs[v], v, total))

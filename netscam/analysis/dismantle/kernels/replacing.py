@@ -6,29 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.forest import counted, put_back, roll_back
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.dismantle.kernels.forest import Course, Forest, counted, put_back, roll_back
+from netscam.analysis.jit import kernel
 
 
 @kernel
-def try_replacement(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    order: NDArray[np.int32],
-    curve: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    size: NDArray[np.int32],
-    log: NDArray[np.int32],
-    fresh: NDArray[np.int32],
-    place: int,
-    node: int,
-    threshold: float,
-    allowance: float,
-) -> float:
+def try_replacement(forest: Forest, course: Course, place: int, node: int, allowance: float) -> float:
     """Change of the aim when the node at ``place`` is replaced by one outside the order; infinite when not made.
 
     The forest holds the graph without the whole order; the component of ``node`` in it is taken apart and built anew.
     """
+    indptr, indices, parent, size, _ = forest
+    order, curve, fresh, threshold = course
     m = len(order)
     count = 1
     members = fresh[m + 1 :]
@@ -53,8 +42,8 @@ def try_replacement(
     height = 0
     largest = curve[m]
     for i in range(1, count):
-        got, height = put_back(indptr, indices, parent, size, members[i], log, height)
-    got, height = put_back(indptr, indices, parent, size, order[place], log, height)
+        got, height = put_back(forest, members[i], height)
+    got, height = put_back(forest, order[place], height)
     largest = max(largest, got)
     floor = height
     old = 0.0
@@ -65,7 +54,7 @@ def try_replacement(
     fresh[m] = largest
     good = largest < threshold
     for s in range(m - 1 if good else place, place, -1):
-        got, height = put_back(indptr, indices, parent, size, order[s], log, height)
+        got, height = put_back(forest, order[s], height)
         largest = max(largest, got)
         fresh[s] = largest
         new += counted(behind, largest, threshold)
@@ -76,9 +65,9 @@ def try_replacement(
     if good:
         new += counted(behind, curve[place], threshold)
         good = new - old <= allowance
-    roll_back(parent, size, log, height, floor)
+    roll_back(forest, height, floor)
     if not good:
-        roll_back(parent, size, log, floor, 0)
+        roll_back(forest, floor, 0)
         for i in range(count):
             parent[members[i]] = parent_was[i]
             size[members[i]] = size_was[i]
@@ -89,14 +78,9 @@ def try_replacement(
 
 
 @kernel
-def candidate_near(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    node: int,
-    chance: NDArray[np.uint64],
-) -> int:
+def candidate_near(forest: Forest, node: int, chance: NDArray[np.uint64]) -> int:
     """A node outside the order (parent not -1) one or two random steps from ``node``; -1 when none is met."""
+    indptr, indices, parent = forest.indptr, forest.indices, forest.parent
     x = node
     for _ in range(2):
         if indptr[x] == indptr[x + 1]:
@@ -108,30 +92,14 @@ def candidate_near(
 
 
 @kernel
-def replace_round(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    order: NDArray[np.int32],
-    curve: NDArray[np.int32],
-    parent: NDArray[np.int32],
-    size: NDArray[np.int32],
-    log: NDArray[np.int32],
-    fresh: NDArray[np.int32],
-    threshold: float,
-    warmth: float,
-    tries: int,
-    chance: NDArray[np.uint64],
-) -> int:
+def replace_round(forest: Forest, course: Course, warmth: float, tries: int, chance: NDArray[np.uint64]) -> int:
     """``tries`` replacements, places near the end of the order more often; returns how many were made."""
-    m = len(order)
+    m = len(course.order)
     made = 0
     for _ in range(tries):
         place = m - int(np.exp(uniform(chance) * np.log(m + 0.5)))
-        node = candidate_near(indptr, indices, parent, order[place], chance)
+        node = candidate_near(forest, course.order[place], chance)
         allowance = -warmth * np.log(1.0 - uniform(chance))
         if node >= 0:
-            change = try_replacement(
-                indptr, indices, order, curve, parent, size, log, fresh, place, node, threshold, allowance
-            )
-            made += change < np.inf
+            made += try_replacement(forest, course, place, node, allowance) < np.inf
     return made

@@ -8,35 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.components import base_sets, find, join
-from netscam.analysis.dismantle.kernels.jit import kernel
-
-
-@kernel
-def size_beside(
-    indptr: NDArray[np.int64],
-    indices: NDArray[np.int32],
-    removed: NDArray[np.bool_],
-    parent: NDArray[np.int64],
-    size: NDArray[np.int64],
-    node: int,
-    giant: int,
-    seen: NDArray[np.int64],
-    stamp: int,
-) -> tuple[int, bool]:
-    """Size of the component that would form around ``node`` less that of ``giant``, and whether the giant joins it."""
-    total = 1
-    touches = False
-    for e in range(indptr[node], indptr[node + 1]):
-        w = indices[e]
-        if not removed[w]:
-            root = find(parent, w)
-            if root == giant:
-                touches = True
-            elif seen[root] != stamp:
-                seen[root] = stamp
-                total += size[root]
-    return total, touches
+from netscam.analysis.dismantle.kernels.components import NO_GIANT, base_sets, find, join, size_beside
+from netscam.analysis.jit import kernel
 
 
 @kernel
@@ -60,7 +33,7 @@ def returning_order(
             following[root] = v
     seen = np.full(n, -1, np.int64)
     stamp = 0
-    giant = -1
+    giant = NO_GIANT
     beside: list[Any] = [(0, 0) for _ in range(0)]
     apart: list[Any] = [(0, 0) for _ in range(0)]
     stale = True
@@ -82,7 +55,7 @@ def returning_order(
                         apart.append((rest, v))
             heapq.heapify(beside)
             heapq.heapify(apart)
-        bulk = size[giant] if giant >= 0 else 0
+        bulk = size[giant] if giant != NO_GIANT else 0
         near = len(apart) == 0 or (
             len(beside) > 0
             and (

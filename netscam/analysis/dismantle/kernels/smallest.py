@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.jit import kernel
-from netscam.analysis.dismantle.kernels.neighbourhood import State, fits, flip, merge, settle, start_state
+from netscam.analysis.dismantle.kernels.chance import below, temperature, uniform
+from netscam.analysis.dismantle.kernels.neighbourhood import State, flip, merge, merger, settle, start_state, undo
+from netscam.analysis.jit import kernel
 
 
 @kernel
@@ -88,7 +88,7 @@ def prune(
     """Put back those of ``nodes`` whose return leaves every component at ``limit`` or less, in the given order."""
     begin = changes
     for v in nodes:
-        if state[0][v] and free[v] and fits(indptr, indices, state, v, limit):
+        if state[0][v] and free[v] and merger(indptr, indices, state, v)[0] <= limit:
             merge(indptr, indices, state, v)
             journal[changes] = v
             changes += 1
@@ -204,7 +204,7 @@ def shrink(
         beside = touched_removed(indptr, indices, state, before, chance)
         changes = prune(indptr, indices, state, limit, free, beside, journal, changes)
         now = costs[state[0]].sum()
-        warmth = heat[0] * (heat[1] / heat[0]) ** ((step % steps[2]) / steps[2])
+        warmth = temperature(heat, step, steps[2])
         if now <= cost or uniform(chance) < np.exp((cost - now) / warmth):
             cost = now
             picked = np.nonzero(state[0] & free)[0]
@@ -212,23 +212,5 @@ def shrink(
                 best_cost = cost
                 best = np.nonzero(state[0])[0]
         else:
-            _undo(indptr, indices, state, journal[:changes])
+            undo(indptr, indices, state, journal[:changes])
     return np.nonzero(state[0])[0], best, best_cost
-
-
-@kernel
-def _undo(indptr: NDArray[np.int64], indices: NDArray[np.int32], state: State, journal: NDArray[np.int64]) -> None:
-    """Turn back every node that is in the journal an odd number of times."""
-    order = np.sort(journal)
-    turn = np.empty(len(order), np.int64)
-    count = 0
-    i = 0
-    while i < len(order):
-        j = i
-        while j < len(order) and order[j] == order[i]:
-            j += 1
-        if (j - i) % 2 == 1:
-            turn[count] = order[i]
-            count += 1
-        i = j
-    flip(indptr, indices, state, turn[:count])

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.between import compact
 from netscam.analysis.dismantle.kernels.chance import uniform
-from netscam.analysis.dismantle.kernels.components import component_labels
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
+from netscam.analysis.keynodes.kernels import component_labels
 
 
 @kernel
@@ -86,7 +86,7 @@ def spectral_order(
     order = np.empty(n, np.int64)
     count = 0
     while True:
-        labels, sizes = component_labels(indptr, indices, removed)
+        labels, sizes = component_labels(indptr, indices, ~removed)
         if len(sizes) == 0 or sizes.max() <= limit:
             break
         nodes, starts, ends = compact(indptr, indices, labels == np.argmax(sizes))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from netscam.analysis.dismantle.kernels.between import accumulate, compact
 from netscam.analysis.dismantle.kernels.chance import below
 from netscam.analysis.dismantle.kernels.components import base_sets
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.between import accumulate
 from netscam.analysis.dismantle.kernels.chance import below, uniform
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 from netscam.analysis.recovery.kernels.measure import ones
 from netscam.analysis.recovery.kernels.network import adjacent, compact_alive, steps_from
 

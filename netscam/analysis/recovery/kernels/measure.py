@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netscam.analysis.dismantle.kernels.chance import below
-from netscam.analysis.dismantle.kernels.components import component_labels
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
+from netscam.analysis.keynodes.kernels import component_labels
 
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
@@ -74,7 +74,7 @@ def measured(starts: Ints, ends: Rows, at_start: int, exact: int, sources: int, 
     """Write efficiency, efficiency by the pairs of the start, connected pairs, largest component and density."""
     n = len(starts) - 1
     total = nearness(starts, ends, exact, sources, chance)
-    sizes = component_labels(starts, ends, np.zeros(n, np.bool_))[1]
+    sizes = component_labels(starts, ends, np.ones(n, np.bool_))[1]
     pairs, largest = 0.0, 0
     for size in sizes:
         pairs += size * (size - 1) / 2.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from netscam.analysis.dismantle.kernels.jit import kernel
+from netscam.analysis.jit import kernel
 from netscam.analysis.recovery.kernels.choose import target
 from netscam.analysis.recovery.kernels.measure import measured
 from netscam.analysis.recovery.kernels.network import compact_alive, grown, grown_flags, start_lists
