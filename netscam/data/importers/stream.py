@@ -7,12 +7,15 @@ import csv
 import gzip
 import zlib
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
 
 from netscam.data.importers.job import Progress
 from netscam.errors import WHOLE_FILE, DataError, Problem
+
+Row = tuple[int, list[str]]
+"""Line and cells."""
 
 MOST_PROBLEMS = 1000
 CHUNK = 1 << 20
@@ -145,7 +148,12 @@ def read_table(
         broken(path, 1, WHOLE_FILE, "empty-file", "the file is empty")
     line, names = first[0], [name.strip() for name in first[1]]
     check_header(path, line, names, required)
-    problems = []
+    yield from dictionaries(path, names, rows)
+
+
+def dictionaries(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give every row as a dictionary; when one has not the cells of the header, no more are given and all such told."""
+    problems: list[Problem] = []
     for line, row in rows:
         if len(row) != len(names):
             message = f"{len(row)} cells where the header has {len(names)}"

@@ -10,14 +10,11 @@ from typing import Any
 
 from netscam.data.importers.job import Progress
 from netscam.data.importers.json_stream import read_objects
-from netscam.data.importers.stream import broken, check_header, guess_delimiter, read_csv
+from netscam.data.importers.stream import Row, broken, check_header, dictionaries, guess_delimiter, read_csv
 from netscam.data.importers.table.dl import read_dl
 from netscam.data.importers.table.mapping import TableMapping
 from netscam.data.importers.table.sheet import read_sheet
-from netscam.errors import WHOLE_FILE, DataError, Problem
-
-Row = tuple[int, list[str]]
-MOST_PROBLEMS = 1000
+from netscam.errors import WHOLE_FILE
 
 
 def suffix(path: Path) -> str:
@@ -53,21 +50,7 @@ def records(
         broken(path, 1, WHOLE_FILE, "empty-file", "the file is empty")
     names = [name.strip() for name in first[1]]
     check_header(path, first[0], names, list(dict.fromkeys([*mapping.columns.values(), *mapping.identifiers.values()])))
-    return names, _dictionaries(path, names, rows)
-
-
-def _dictionaries(path: Path, names: list[str], rows: Iterator[Row]) -> Iterator[tuple[int, dict[str, str]]]:
-    problems: list[Problem] = []
-    for line, row in rows:
-        if len(row) != len(names):
-            message = f"{len(row)} cells where the header has {len(names)}"
-            problems.append(Problem(path.name, line, "(row)", "ragged-row", message))
-            if len(problems) >= MOST_PROBLEMS:
-                break
-        elif not problems:
-            yield line, dict(zip(names, row, strict=True))
-    if problems:
-        raise DataError(problems)
+    return names, dictionaries(path, names, rows)
 
 
 def text_of(value: object) -> str:
