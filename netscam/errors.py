@@ -11,8 +11,9 @@ from typing import Literal
 WHOLE_FILE = "(file)"
 MOST_LISTED = 40
 LONGEST_PART = 600
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters that a terminal obeys, that turn the direction of writing, or that cannot be written as UTF-8."""
+LONGEST_LINE = 2000
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+"""Characters that a terminal obeys, that turn the direction of writing, or that UTF-8 or XML cannot hold."""
 
 
 def visible(text: str, *, keep: str = "") -> str:
@@ -54,12 +55,13 @@ class Problem:
     level: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        file, column, message = (visible(_short(part)) for part in (self.file, self.column, self.message))
+        file, column, message = (visible(cut(part)) for part in (self.file, self.column, self.message))
         return f"{file}:{self.line}: {column}: {message} [{self.rule}]"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_PART else text[: LONGEST_PART - 3] + "..."
+def cut(text: str, length: int = LONGEST_PART) -> str:
+    """Text of at most so many characters, with three dots where it was longer."""
+    return text if len(text) <= length else text[: length - 3] + "..."
 
 
 class NetscamError(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,52 +11,47 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
-THREADS = 2
-"""Columns looked up at once; Arrow lets go of the interpreter while it works."""
 
-
-def positions(among: pd.Series[str], *columns: pd.Series[str]) -> list[Ints]:
-    """Row of ``among`` at which each value of each column stands; -1 for a value that it lacks.
+def positions(among: pd.Series[str], column: pd.Series[str]) -> Ints:
+    """Row of ``among`` at which each value of a column stands; -1 for a value that it lacks.
 
     Parameters
     ----------
     among
         Distinct texts, for example the ids of a table.
-    columns
+    column
         Texts to look up.
 
     Returns
     -------
-    list of numpy.ndarray
-        One array of the column's length for each column.
+    numpy.ndarray
+        Shape (length of the column,).
     """
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    known = pa.array(among, pa.large_string(), from_pandas=True)
-    known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-
-    def look_up(column: pd.Series[str]) -> Ints:
-        if column.dtype == "category":
-            (places,) = positions(among, column.cat.categories.to_series())
-            return np.append(places, -1)[column.cat.codes]
-        text = pa.array(column, pa.large_string(), from_pandas=True)
-        if len(text) == len(known) and text.equals(_like(text, known)):  # as lists made by a program often are
-            return np.arange(len(known))
-        found = pc.fill_null(pc.index_in(text, value_set=known, skip_nulls=True), -1)
-        return np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, np.int64)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(look_up, columns))
+    known, text = as_text(among), as_text(column)
+    if text.equals(known):  # as lists made by a program often are
+        return np.arange(len(known), dtype=np.int32)
+    found = pc.fill_null(pc.index_in(text, value_set=known, skip_nulls=True), -1)
+    return np.asarray(found, np.int32)
 
 
-def _like(text: Any, known: Any) -> Any:
+def as_text(column: Any) -> Any:
+    """A column as one Arrow array of large strings, without a copy where it is one already."""
     import pyarrow as pa
 
-    return pa.chunked_array([known]) if isinstance(text, pa.ChunkedArray) else known
+    text = pa.array(column, pa.large_string(), from_pandas=True)
+    return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+
+
+def give_back() -> None:
+    """Let the system have what Arrow holds of memory that is free: as much again as is in use after reading."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
 
 
 def words_as_numbers(column: pd.Series[str], meaning: Mapping[str, float]) -> Floats:

@@ -11,14 +11,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netscam.data.typed import typed_table
-from netscam.errors import WHOLE_FILE, DataError, Problem
+from netscam.data.coding import positions
+from netscam.data.typed import typed_table, typed_tables
+from netscam.errors import WHOLE_FILE, DataError, Problem, visible
 from netscam.files import finish_files, write_files
 from netscam.locks import locked
 from netscam.schema import OPTIONAL_TABLES, TABLES, load_schema
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from netscam.data.coding import Ints
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -50,12 +53,12 @@ class Dataset:
     @property
     def version(self) -> str:
         """Version that the data package states."""
-        return str(self.package.get("version", "0"))
+        return visible(str(self.package.get("version", "0")))
 
     @property
     def title(self) -> str:
         """Title that the data package states, else the name."""
-        return str(self.package.get("title", self.name))
+        return visible(str(self.package.get("title", self.name)))
 
     @property
     def synthetic(self) -> bool:
@@ -65,14 +68,13 @@ class Dataset:
     @property
     def as_of(self) -> str:
         """Date of the record: what the data package states, else the newest publication date."""
-        return str(
-            self._said("as_of") or (self.documents["published"].max() if len(self.documents) else "") or "unknown"
-        )
+        newest = self.documents["published"].max() if len(self.documents) else ""
+        return visible(str(self._said("as_of") or newest or "unknown"))
 
     @property
     def caveat(self) -> str:
         """The line that every artefact carries."""
-        return str(self._said("caveat") or default_caveat(self.as_of, synthetic=self.synthetic))
+        return visible(str(self._said("caveat") or default_caveat(self.as_of, synthetic=self.synthetic)))
 
     def _said(self, key: str) -> Any:
         """What the package says under ``netscam``."""
@@ -89,6 +91,26 @@ class Dataset:
             digest.update(f"{name}\n".encode())
             digest.update(table_csv(frame).encode())
         return digest.hexdigest()
+
+    def rows(self, table: str, column: str) -> Ints:
+        """Row in the table pointed at, -1 for none, of each id in a column such as ``source``; looked up once."""
+        if (table, column) not in self._rows:
+            keys = {key["fields"]: key["reference"]["resource"] for key in load_schema().tables[table]["foreignKeys"]}
+            self._rows[table, column] = positions(getattr(self, keys[column])["id"], getattr(self, table)[column])
+        return self._rows[table, column]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Ints]:
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What copies are made of: the tables, not what was looked up in them, since frames of a copy may change."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
+
+    def knowing(self, rows: Mapping[tuple[str, str], Ints]) -> Dataset:
+        """The same dataset, for which ``rows`` need not look these up."""
+        self._rows.update(rows)
+        return self
 
 
 def default_caveat(as_of: str, *, synthetic: bool = False) -> str:
@@ -123,14 +145,12 @@ def find_dataset(name_or_folder: str | Path) -> Path:
     DataError
         There is neither such a folder nor such a name.
     """
-    folder = Path(name_or_folder)
-    if folder.is_dir():
+    if (folder := Path(name_or_folder)).is_dir():
         return folder
     shipped = {path.name: path for path in list_datasets()}
     if str(name_or_folder) in shipped:
         return shipped[str(name_or_folder)]
-    known = ", ".join(shipped) or "none"
-    message = f"no such folder, and no shipped dataset of this name (shipped: {known})"
+    message = f"no such folder, and no shipped dataset of this name (shipped: {', '.join(shipped) or 'none'})"
     raise DataError([Problem(str(name_or_folder), 1, WHOLE_FILE, "missing-dataset", message)])
 
 
@@ -151,18 +171,19 @@ def check_dataset(name_or_folder: str | Path) -> tuple[Dataset | None, list[Prob
 def _check(folder: Path) -> tuple[Dataset | None, list[Problem]]:
     from netscam.data.forms import table_files
     from netscam.data.package import read_package
-    from netscam.data.read import read_table
-    from netscam.data.validate import find_problems
+    from netscam.data.read import read_tables
+    from netscam.data.rules.tables import Tables
+    from netscam.data.validate import problems_of
 
     names = [*TABLES, *(name for name in OPTIONAL_TABLES if table_files(folder, name))]
     package, problems = read_package(folder)
-    raw = {name: read_table(folder / f"{name}.csv", name) for name in names}
-    problems = sorted([*problems, *find_problems(raw)])
+    tables = Tables(read_tables(folder, dict.fromkeys(names)))
+    problems = sorted([*problems, *problems_of(tables)])
     if any(problem.level == "error" for problem in problems):
         return None, problems
+    typed, rows = typed_tables(tables)
     name = str(package.get("name") or folder.resolve().name)
-    typed = {table: typed_table(table, frame) for table in names if (frame := raw.pop(table).frame) is not None}
-    return Dataset(name=name, package=dict(package), **typed), problems
+    return Dataset(name=name, package=dict(package), **typed).knowing(rows), problems
 
 
 def read_dataset(name_or_folder: str | Path, *, strict: bool = False) -> Dataset:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from netscam.data.coding import code, positions, words_as_numbers
+from netscam.data.coding import code, words_as_numbers
 from netscam.errors import UnknownNameError
 from netscam.schema import Prior, load_schema
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from netscam.data.dataset import Dataset
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 SUPPORTS, DISPUTES = 0, 1
@@ -61,7 +61,7 @@ def evidence_probabilities(data: Dataset, *, prior: str | Prior = "default") -> 
     """
     import pandas as pd
 
-    (document,) = positions(data.documents["id"], data.evidence["document"])
+    document = data.rows("evidence", "document")
     return pd.DataFrame(
         {
             "id": data.evidence["id"],
@@ -100,17 +100,16 @@ class CodedEvidence:
 
 def code_evidence(data: Dataset, *, prior: str | Prior = "default") -> CodedEvidence:
     """The evidence of a dataset as numbers; made once for all that is computed from it."""
-    (document,) = positions(data.documents["id"], data.evidence["document"])
-    (relation,) = positions(data.relations["id"], data.evidence["relation"])
+    document, relation = data.rows("evidence", "document"), data.rows("evidence", "relation")
     numbers, names = code(_origins(data))
-    origin = np.append(numbers, -1)[document]
+    origin = np.append(numbers, -1).astype(np.int32)[document]
     stance = words_as_numbers(data.evidence["stance"], {"supports": SUPPORTS, "disputes": DISPUTES})
     probability = _row_probabilities(data, document, find_prior(prior))
     usable = (relation >= 0) & (origin >= 0) & ~np.isnan(stance)
     if not usable.all():
         relation, origin = relation[usable], origin[usable]
         stance, probability = stance[usable], probability[usable]
-    return CodedEvidence(relation, stance.astype(np.int64), origin, probability, names)
+    return CodedEvidence(relation, stance.astype(np.int8), origin, probability, names)
 
 
 def combine(group: Ints, kind: Ints, value: Floats, *, miss: bool) -> tuple[Ints, Floats]:
@@ -199,8 +198,8 @@ def tie_factor(data: Dataset, *, prior: str | Prior = "default") -> pd.Series[fl
     """
     import pandas as pd
 
-    ends = positions(data.entities["id"], data.relations["source"], data.relations["target"])
-    factors = coded_factors(data, ends[0], ends[1], find_prior(prior))
+    source, target = data.rows("relations", "source"), data.rows("relations", "target")
+    factors = coded_factors(data, source, target, find_prior(prior))
     return pd.Series(factors, index=pd.Index(data.relations["id"], name="relation"), name="factor")
 
 

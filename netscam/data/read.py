@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netscam.data.coding import give_back
 from netscam.data.forms import parquet_text, table_files, unpacked
 from netscam.data.plain import parse, plain_header, read_plain
 from netscam.data.raw import RawTable
@@ -24,7 +25,7 @@ from netscam.schema import load_schema
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RawTable", "read_table"]
+__all__ = ["RawTable", "read_table", "read_tables"]
 
 
 def read_table(path: Path, table: str, columns: Collection[str] | None = None) -> RawTable:
@@ -65,6 +66,13 @@ def read_table(path: Path, table: str, columns: Collection[str] | None = None) -
     except OSError as error:
         return _unusable(file, "missing-file", missing_file(f"the file cannot be read: {error.strerror}"))
     return read_content(content, file, table, columns)
+
+
+def read_tables(folder: Path, wanted: Mapping[str, Collection[str] | None]) -> dict[str, RawTable]:
+    """Read tables of a folder by name, each with the columns that are wanted of it (None: all of them)."""
+    raw = {table: read_table(folder / f"{table}.csv", table, columns) for table, columns in wanted.items()}
+    give_back()
+    return raw
 
 
 def read_content(content: bytes, file: str, table: str, columns: Collection[str] | None = None) -> RawTable:

@@ -34,14 +34,18 @@ def find_problems(raw: Mapping[str, RawTable], others: Iterable[Problem] = ()) -
         that is broken more than 1,000 times in a file gives 1,000 problems and one that counts the others. Rows that
         could not be read and tables that are of no use are not blamed a second time by way of what points at them.
     """
-    problems = [*others, *(problem for table in raw.values() for problem in table.problems)]
-    tables = Tables(raw)
+    return sorted([*others, *problems_of(Tables(raw))])
+
+
+def problems_of(tables: Tables) -> list[Problem]:
+    """What ``find_problems`` finds, unsorted, for a caller who has use for the coded columns afterwards."""
+    problems = list(tables.problems)
     tables.code_all()
     for entry in of_stage("table"):
         for name, findings in groupby(sorted(entry.function(tables), key=_table), key=_table):
-            table = raw[name]
+            table = tables.raw[name]
             problems += to_problems(entry, table.file, findings, partial(_lines, table))
-    return sorted(problems)
+    return problems
 
 
 def _table(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from netscam.data.coding import code, positions
+from netscam.data.coding import code
 from netscam.data.evidence import (
     CodedEvidence,
     code_evidence,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from netscam.data.dataset import Dataset
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 CERTAIN = 1 - 1e-12
@@ -73,8 +73,8 @@ def tie_arrays(
     """
     chosen = find_prior(prior)
     kept = _kept(data, types, chosen)
-    number = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)
-    source, target = positions(data.entities["id"], data.relations["source"], data.relations["target"])
+    number = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1).astype(np.int32)
+    source, target = data.rows("relations", "source"), data.rows("relations", "target")
     evidence = code_evidence(data, prior=chosen)
     tie = coded_probabilities(evidence, len(data.relations), chosen) * coded_factors(data, source, target, chosen)
     source, target = number[source], number[target]
@@ -116,35 +116,33 @@ def _merged(
 ) -> Ties:
     """One edge per pair: a relation that stands alone is its edge, the others are combined."""
     row, source, target = pairs
-    order = np.argsort(source * max(1, len(vertices)) + target)
-    row, ends = row[order], np.column_stack([source[order], target[order]])
-    fresh = np.ones(len(row), dtype=bool)
-    fresh[1:] = (ends[1:] != ends[:-1]).any(axis=1)
-    edge = np.cumsum(fresh) - 1
-    first = np.flatnonzero(fresh)
+    pair = source * np.int64(max(1, len(vertices))) + target
+    order = np.argsort(pair)
+    pair, row = pair[order], row[order]
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    ends = np.column_stack(np.divmod(pair[first], max(1, len(vertices))))
     relations = np.diff(np.append(first, len(row)))
     strength = tie[row[first]]
     miss = np.log1p(-np.minimum(strength, CERTAIN))
-    several = np.flatnonzero(relations[edge] > 1)
-    if len(several):
-        strength = strength.copy()
-        among, alike = row[several], edge[several]
-        kinds = code(data.relations["relation"])[0]
-        groups, sums = combine(alike, kinds[among], tie[among], miss=False)
+    shared = np.repeat(relations > 1, relations)
+    if shared.any():
+        among, alike = row[shared], np.repeat(np.arange(len(first)), relations)[shared]
+        kinds = code(data.relations["relation"].iloc[among])[0]
+        groups, sums = combine(alike, kinds, tie[among], miss=False)
         strength[groups] = sums
-        leaning = _origin_order(data, evidence)
-        groups, sums = combine(alike, leaning[among], np.minimum(tie[among], CERTAIN), miss=True)
+        leaning = _origin_order(data, evidence, among)
+        groups, sums = combine(alike, leaning, np.minimum(tie[among], CERTAIN), miss=True)
         miss[groups] = sums
-    return Ties(vertices, ends[first], -np.expm1(miss), strength, 1.0 / strength, relations, directed)
+    return Ties(vertices, ends, -np.expm1(miss), strength, 1.0 / strength, relations, directed)
 
 
-def _origin_order(data: Dataset, evidence: CodedEvidence) -> Ints:
-    """What each relation leans on as a number, in the order of the names that ``leading_origin`` gives."""
-    leading = coded_origins(evidence, len(data.relations))
+def _origin_order(data: Dataset, evidence: CodedEvidence, among: Ints) -> Ints:
+    """What these relations lean on as numbers, in the order of the names that ``leading_origin`` gives."""
+    leading = coded_origins(evidence, len(data.relations))[among]
     alone = np.flatnonzero(leading < 0)
     if not len(alone):
         return leading
-    own = ("relation " + data.relations["id"].iloc[alone]).tolist()
+    own = ("relation " + data.relations["id"].iloc[among[alone]]).tolist()
     names = np.asarray([*evidence.origins, *own], dtype=object)
     rank = np.unique(names, return_inverse=True)[1]
     known = len(evidence.origins)

@@ -5,19 +5,19 @@ takes some minutes). With ``--shuffled`` ids are codes that say nothing about th
 evidence is in another order than the relations it is about. Each run is a process of its own; netscam and the bare
 libraries take turns and the medians of the pairs are printed. Bare is ``pyarrow.csv`` reading the same files as text,
 ``dictionary_encode`` of the ends and ``igraph.Graph(edges)`` with no attribute; "ends only" reads nothing but
-relations.csv. Seconds are of the processor, all threads together: they stay the same on a busy machine. Ratios of the
-seconds on the clock are given beside them.
+relations.csv. "load" is all but the checks; "read" is the part of it before the graph. Seconds are of the processor,
+all threads together: they change least on a busy machine. Ratios of the seconds on the clock are given beside them.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -129,42 +129,72 @@ class Clock:
 
 
 def netscam(folder: Path) -> dict[str, Any]:
-    """Read, check and build with netscam; seconds of each part."""
+    """What ``read_dataset`` and ``to_igraph`` do, with seconds of the reading and of the checks."""
     from netscam.data.dataset import Dataset
-    from netscam.data.read import read_table
-    from netscam.data.typed import typed_table
-    from netscam.data.validate import find_problems
+    from netscam.data.read import read_tables
+    from netscam.data.rules.tables import Tables
+    from netscam.data.typed import typed_tables
     from netscam.graph.build import to_igraph
 
-    clock = Clock()
-    raw = {table: read_table(folder / f"{table}.csv", table) for table in TABLES}
-    read = clock.lap()
-    data = Dataset(name="x", **{table: typed_table(table, raw.pop(table).frame) for table in TABLES})
-    typed = clock.lap()
+    whole = Clock()
+    tables = Tables(read_tables(folder, dict.fromkeys(TABLES)))
+    read = whole.lap()
+    laps = checked(tables)
+    whole.lap()
+    typed, rows = typed_tables(tables)
+    tabled: dict[str, Any] = dict(typed)
+    data = Dataset(name="x", **tabled).knowing(rows)
+    del typed, tabled
+    laps["read"] = plus(read, laps["code"], whole.lap())
     graph = to_igraph(data)
-    built = clock.lap()
-    peak = peak_mb()
-    ties = graph.ecount()
-    del graph, data
-    raw = {table: read_table(folder / f"{table}.csv", table) for table in TABLES}
-    clock.lap()
-    if problems := find_problems(raw):
-        raise SystemExit("\n".join(map(str, problems[:10])))
-    return {"read": read, "type": typed, "graph": built, "validate": clock.lap(), "peak": peak, "ties": ties}
+    return {**laps, "load": plus(laps["read"], whole.lap()), "peak": peak_mb(), "ties": graph.ecount()}
 
 
 def short(folder: Path) -> dict[str, Any]:
-    """The short way: read, check and keep only what the graph is made from."""
-    from netscam.graph.load import read_graph
+    """The short way, ``read_graph``: read, check and keep only what the graph is made from."""
+    from netscam.data.coding import give_back
+    from netscam.data.read import read_tables
+    from netscam.data.rules.tables import Tables
+    from netscam.graph.build import graph_of
+    from netscam.graph.load import NEEDED, slim
+    from netscam.graph.ties import tie_arrays
+
+    whole = Clock()
+    tables = Tables(read_tables(folder, NEEDED))
+    read = whole.lap()
+    laps = checked(tables)
+    whole.lap()
+    data = slim("x", tables)
+    del tables
+    give_back()
+    laps["read"] = plus(read, laps["code"], whole.lap())
+    ties = tie_arrays(data)
+    del data
+    graph = graph_of(ties)
+    return {**laps, "load": plus(laps["read"], whole.lap()), "peak": peak_mb(), "ties": graph.ecount()}
+
+
+def checked(tables: Any) -> dict[str, Any]:
+    """Seconds of numbering the ids, which checks and graph share, and of the checks."""
+    from netscam.data.validate import problems_of
 
     clock = Clock()
-    graph = read_graph(folder)
-    return {"all": clock.lap(), "peak": peak_mb(), "ties": graph.ecount()}
+    tables.code_keys()
+    code = clock.lap()
+    if problems := problems_of(tables):
+        raise SystemExit("\n".join(map(str, problems[:10])))
+    return {"code": code, "checks": clock.lap()}
+
+
+def plus(*laps: tuple[float, float]) -> tuple[float, float]:
+    """Sum of times, on both clocks."""
+    return sum(lap[0] for lap in laps), sum(lap[1] for lap in laps)
 
 
 def peak_mb() -> float:
-    """Most memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Most memory that this process has held; ``getrusage`` would count what its parent held before it started."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def bare(folder: Path, *tables: str) -> dict[str, Any]:
@@ -181,12 +211,15 @@ def bare(folder: Path, *tables: str) -> dict[str, Any]:
     coded = ends.dictionary_encode()
     pairs = coded.indices.to_numpy().astype(np.int64).reshape(2, -1).T
     graph = igraph.Graph(n=len(coded.dictionary), edges=np.ascontiguousarray(pairs))
-    return {"all": clock.lap(), "peak": peak_mb(), "ties": graph.ecount()}
+    return {"load": clock.lap(), "peak": peak_mb(), "ties": graph.ecount()}
 
 
 def ends(folder: Path) -> dict[str, Any]:
     """The bare libraries on relations.csv alone."""
     return bare(folder, "relations")
+
+
+WAYS = {"read_dataset, to_igraph": netscam, "read_graph": short, "bare": bare, "bare, ends only": ends}
 
 
 def alone(what: str, folder: Path) -> dict[str, Any]:
@@ -196,7 +229,8 @@ def alone(what: str, folder: Path) -> dict[str, Any]:
     )
     if done.returncode:
         raise SystemExit(done.stderr)
-    return json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def one(what: str, folder: Path) -> dict[str, Any]:
@@ -205,44 +239,35 @@ def one(what: str, folder: Path) -> dict[str, Any]:
     import pandas  # noqa: F401
 
     igraph.Graph(n=2, edges=np.array([[0, 1]]))
-    return {"netscam": netscam, "short": short, "bare": bare, "ends": lambda path: bare(path, "relations")}[what](
-        folder
-    )
+    return WAYS[what](folder)
 
 
 def measure(folder: Path, pairs: int) -> None:
-    """Print one line."""
-    ours, theirs, narrow, brief = [], [], [], []
-    for _ in range(pairs):
-        ours.append(alone("netscam", folder))
-        theirs.append(alone("bare", folder))
-        narrow.append(alone("ends", folder))
-        brief.append(alone("short", folder))
-    parts = [[statistics.median(run[part][0] for run in ours) for part in ("read", "type", "graph", "validate")]]
-    cells = [f"{ours[0]['ties']:,}", *(f"{value:.2f}" for value in parts[0])]
-    for other in (theirs, narrow):
-        cells.append(f"{statistics.median(run['all'][0] for run in other):.2f}")
+    """Print one line for each way; ratios are medians over the pairs."""
+    runs = [{way: alone(way, folder) for way in WAYS} for _ in range(pairs)]
+    for way in WAYS:
+        mine, bares = [run[way] for run in runs], [run["bare"] for run in runs]
+        cells = [f"{mine[0]['ties']:,}", way, median(run["load"][0] for run in mine)]
         for which in (0, 1):
-            pair = [
-                (sum(a[p][which] for p in ("read", "type", "graph")), b["all"][which])
-                for a, b in zip(ours, other, strict=True)
-            ]
-            cells.append(f"{statistics.median(a / b for a, b in pair):.2f}")
-    for which in (0, 1):
-        found = [run["validate"][which] / (run["read"][which] + run["type"][which]) for run in ours]
-        cells.append(f"{statistics.median(found):.2f}")
-    cells.append(f"{statistics.median(run['all'][0] for run in brief):.2f}")
-    for which in (0, 1):
-        found = [a["all"][which] / b["all"][which] for a, b in zip(brief, theirs, strict=True)]
-        cells.append(f"{statistics.median(found):.2f}")
-    cells += [f"{statistics.median(run['peak'] for run in runs):,.0f}" for runs in (ours, brief, theirs)]
-    print(f"| {' | '.join(cells)} |", flush=True)
+            cells.append(median(a["load"][which] / b["load"][which] for a, b in zip(mine, bares, strict=True)))
+        if "checks" in mine[0]:
+            cells += [median(run["checks"][0] for run in mine)]
+            cells += [median(run["checks"][which] / run["read"][which] for run in mine) for which in (0, 1)]
+            both = [(run["load"][0] + run["checks"][0]) / b["load"][0] for run, b in zip(mine, bares, strict=True)]
+            cells.append(median(both))
+        else:
+            cells += [""] * 4
+        print(f"| {' | '.join(cells)} | {max(run['peak'] for run in mine):,.0f} |", flush=True)
+
+
+def median(found: Iterable[float]) -> str:
+    """Median, for print."""
+    return f"{statistics.median(found):.2f}"
 
 
 HEADS = (
-    *("ties", "read", "type", "graph", "validate", "bare", "/ bare", "on the clock", "ends only", "/ ends only"),
-    *("on the clock", "validate / read", "on the clock", "short way", "/ bare"),
-    *("on the clock", "MB", "short MB", "bare MB"),
+    *("ties", "way", "load", "/ bare", "on the clock", "checks", "checks / read", "on the clock"),
+    *("load + checks / bare", "MB"),
 )
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import pickle
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,6 +87,28 @@ def test_hash_ignores_row_order_but_not_content(example: Dataset, tmp_path: Path
     entities = tmp_path / "entities.csv"
     entities.write_text(entities.read_text().replace("Invented for testing.", "Invented for tests.", 1))
     assert read_dataset(tmp_path).hash() != example.hash()
+
+
+@pytest.mark.parametrize("way", [copy.deepcopy, lambda data: pickle.loads(pickle.dumps(data))])
+def test_a_copy_knows_nothing_of_the_tables_that_it_was_made_from(way: Callable[[Any], Any]) -> None:
+    data = read_dataset("example")
+    before, source = data.hash(), data.rows("relations", "source")
+    again = way(data)
+    assert again.hash() == before
+    again = way(data)
+    again.relations["source"] = again.relations["source"].iloc[::-1].array
+    assert again.rows("relations", "source").tolist() == source[::-1].tolist()
+    assert again.hash() != before
+    assert (data.hash(), data.rows("relations", "source").tolist()) == (before, source.tolist())
+
+
+def test_other_tables_are_looked_up_anew() -> None:
+    data = read_dataset("example")
+    source = data.rows("relations", "source")
+    fewer = replace(data, entities=data.entities.iloc[::-1].head(20).reset_index(drop=True))
+    found = fewer.rows("relations", "source")
+    assert found.tolist() == [len(data.entities) - 1 - row if row >= len(data.entities) - 20 else -1 for row in source]
+    assert len(data.rows("relations", "source")) == len(source)
 
 
 def test_namibia_is_a_country(example: Dataset, tmp_path: Path) -> None:

@@ -539,3 +539,23 @@ def test_paths_that_lead_out_of_the_folder(tiny, path):
 def test_copy_of_a_broken_dataset_is_judged_alike(tmp_path):
     folder = shutil.copytree(BROKEN / "enum", tmp_path / "elsewhere")
     assert check_dataset(folder)[1] == check_dataset(BROKEN / "enum")[1]
+
+
+@pytest.mark.parametrize("large", [1, 10_000])
+def test_columns_coded_together_give_the_same_problems(tiny_bytes, monkeypatch, large):
+    monkeypatch.setattr("netscam.data.rules.tables.LARGE", large)
+    rng = np.random.Generator(np.random.PCG64(3))
+    for _ in range(8):
+        files = dict(tiny_bytes)
+        for file in ("entities.csv", "relations.csv", "evidence.csv"):
+            head, *rows = files[file].decode().splitlines()
+            rows = [rows[k] for k in rng.integers(0, len(rows), 12)]
+            cells = [row.split(",", 3) for row in rows]
+            for k, word in enumerate(["", "gone", " P1", "p1"]):
+                cells[int(rng.integers(len(cells)))][k % 3] = word
+            files[file] = "\n".join([head, *map(",".join, cells), ""]).encode()
+        together = problems_of(files)
+        with monkeypatch.context() as alone:
+            alone.setattr("netscam.data.rules.tables.Tables._code_keys", lambda *_: None)
+            assert problems_of(files) == together
+        assert together

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 
 from netscam.data.importers.report import Report
+from netscam.errors import HIDDEN
 from netscam.schema import load_schema
 
-HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 ODD = re.compile(r"\s\s|^\s|\s\Z|[^\S ]")
 SPACE = re.compile(r"\s+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")

@@ -106,7 +106,8 @@ def unknown_id(tables: Tables) -> Iterator[Finding]:
             if tables.has(table, name) and tables.has(target, "id"):
                 column = tables.column(table, name)
                 lost = column.filled & (tables.pointed(table, name, target) < 0)
-                yield column.finding(lost & ~_aside(tables, target, column), _say(WHAT[target]))
+                if lost.any():
+                    yield column.finding(lost & ~_aside(tables, target, column), _say(WHAT[target]))
     if tables.has("events", "entities") and tables.has("entities", "id"):
         listed = items(tables.column("events", "entities"))
         ids = tables.column("entities", "id").values

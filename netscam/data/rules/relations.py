@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -77,8 +78,8 @@ def duplicate_relation(tables: Tables) -> Iterator[Finding]:
     types = load_schema().relation_types
     words = relation.values.to_pylist()
     symmetric = np.array([word in types and not types[word].directed for word in words], bool)[relation.codes]
-    a = np.where(symmetric, np.minimum(source.codes, target), source.codes).astype(np.int64)
-    b = np.where(symmetric, np.maximum(source.codes, target), target).astype(np.int64)
+    a = np.where(symmetric, np.minimum(source.codes, target), source.codes)
+    b = np.where(symmetric, np.maximum(source.codes, target), target)
     size = int(max(a.max(initial=0), b.max(initial=0))) + 1
     rows, first = repeats(combined((a, size), (b, size), (relation.codes, len(words))))
     full = source.filled[source.codes[rows]] & relation.filled[relation.codes[rows]]
@@ -92,9 +93,11 @@ def duplicate_relation(tables: Tables) -> Iterator[Finding]:
     )
 
 
-def _recoded(tables: Tables, name: str, other: str) -> NDArray[np.int64]:
+def _recoded(tables: Tables, name: str, other: str) -> NDArray[np.signedinteger[Any]]:
     """Codes of one column of relations in the numbering of another; values that the other lacks come after."""
     column, base = tables.column("relations", name), tables.column("relations", other)
+    if column.values.equals(base.values):
+        return column.codes
     found = pc.index_in(column.values, value_set=base.values)
     codes = pc.fill_null(found, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     fresh = codes < 0
@@ -127,5 +130,5 @@ def no_evidence(tables: Tables) -> Iterator[Finding]:
     if tables.has("relations", "id") and tables.has("evidence", "relation") and tables.whole("evidence"):
         column, told = tables.column("relations", "id"), tables.column("evidence", "relation")
         cited = np.zeros(len(column.values) + 1, bool)
-        cited[tables.pointed("evidence", "relation", "relations")[told.filled]] = True
+        cited[tables.pointed("evidence", "relation", "relations")[told.codes]] = True
         yield column.finding(column.filled & ~cited[:-1], lambda value: f"no evidence names relation {show(value)}")

@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from netscam.data.coding import as_text
 from netscam.data.raw import RawTable
 from netscam.data.rules.base import Finding
+from netscam.schema import load_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Mask = NDArray[np.bool_]
 SPACE_EDGE: Mask = np.array([byte in b"\t\n\v\f\r\x1c\x1d\x1e\x1f " or byte >= 128 for byte in range(256)])
@@ -28,7 +33,8 @@ THREADS = 2
 class Column:
     """One column: ``values`` are its distinct texts, ``codes`` says for each row which of them it holds.
 
-    In a column of free text, which is nobody's key, ``values`` may hold a text more than once.
+    In a column of free text, which is nobody's key, ``values`` may hold a text more than once. In a column that points
+    at another table, ``values`` may hold ids that no row has.
     """
 
     table: str
@@ -94,6 +100,7 @@ class Tables:
     """All usable tables of a dataset; columns are coded once, when first asked for."""
 
     def __init__(self, raw: Mapping[str, RawTable]) -> None:
+        self.problems = [problem for table in raw.values() for problem in table.problems]
         self.raw = {name: table for name, table in raw.items() if table.frame is not None}
         self._names = {name: [] if t.frame is None else list(t.frame.columns) for name, t in self.raw.items()}
         self._columns: dict[tuple[str, str, bool], Column] = {}
@@ -107,6 +114,13 @@ class Tables:
         """Whether a table is usable and no row of it was set aside."""
         return table in self.raw and not self.raw[table].set_aside
 
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return the text of a usable table."""
+        frame = self.raw[table].frame
+        if frame is None:
+            raise KeyError(table)
+        return frame
+
     def columns(self, table: str) -> list[str]:
         """Names of the columns that a table has."""
         return self._names.get(table, [])
@@ -115,18 +129,45 @@ class Tables:
         """Return a column exactly as it is written."""
         key = (table, column, False)
         if key not in self._columns:
-            frame = self.raw[table].frame
-            text = pa.array([] if frame is None else frame[column], type=pa.large_string())
-            text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+            text = self._text(table, column)
             free = (column in FREE_TEXT and _differs(text)) or _surely_distinct(text)
             self._columns[key] = _as_is(table, column, text) if free else _coded(table, column, text)
         return self._columns[key]
 
+    def _text(self, table: str, column: str) -> Any:
+        return as_text(self.frame(table)[column])
+
     def code_all(self) -> None:
         """Code every column now, two at a time: Arrow lets go of the interpreter while it works."""
+        self.code_keys()
         every = [(table, column) for table in self.raw for column in self.columns(table)]
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(self.written, *zip(*every, strict=True)) if every else ())
+            list(pool.map(lambda key: self.written(*key), every))
+
+    def code_keys(self) -> None:
+        """Code the ids of each table and the long columns that point at them in one numbering, the ids first."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(self._code_keys, self.raw))
+
+    def _code_keys(self, target: str) -> None:
+        if not self.has(target, "id") or not len(self.frame(target)) or (target, "id", False) in self._columns:
+            return
+        ids = self._text(target, "id")
+        texts = {(target, "id"): ids, **{key: self._text(*key) for key in self.pointing(target)}}
+        texts = {key: text for key, text in texts.items() if len(text) >= len(ids)}
+        if all(text.equals(ids) for text in texts.values()) and _surely_distinct(ids):
+            columns = [_as_is(*key, ids) for key in texts]
+        else:
+            coded = pa.chunked_array(list(texts.values())).dictionary_encode().chunks
+            values = [coded[0].dictionary[: pc.max(coded[0].indices).as_py() + 1], *[coded[0].dictionary] * len(texts)]
+            columns = [_column(*key, *found) for key, *found in zip(texts, values, coded, strict=False)]
+        self._columns |= {(column.table, column.name, False): column for column in columns}
+
+    def pointing(self, target: str) -> list[tuple[str, str]]:
+        """Table and name of each column that holds ids of another table, which is given."""
+        keys = [(table, key) for table in self.raw for key in load_schema().tables[table].get("foreignKeys", [])]
+        found = [(table, key["fields"]) for table, key in keys if key["reference"]["resource"] == target]
+        return [(table, name) for table, name in found if name != "id" and self.has(table, name)]
 
     def column(self, table: str, column: str) -> Column:
         """Return a column without surrounding white space, so that a stray space is one problem and not two."""
@@ -146,10 +187,35 @@ class Tables:
         if key not in self._pointed:
             ids = self.column(target, "id").values
             values = self.column(table, column).values
-            found = None if values.equals(ids) else pc.fill_null(pc.index_in(values, value_set=ids), -1)
-            same = np.arange(len(ids)) if found is None else found.to_numpy(zero_copy_only=False)
-            self._pointed[key] = same.astype(np.int64)
+            if values[: len(ids)].equals(ids):  # coded together
+                place = np.where(np.arange(len(values)) < len(ids), np.arange(len(values)), -1)
+            else:
+                place = pc.fill_null(pc.index_in(values, value_set=ids), -1).to_numpy(zero_copy_only=False)
+            self._pointed[key] = place.astype(np.int64)
         return self._pointed[key]
+
+    def rows(self, orders: Mapping[str, NDArray[np.int64]]) -> dict[tuple[str, str], NDArray[np.int32]]:
+        """For each column of valid tables that holds ids the rows that they stand in, by table and column.
+
+        ``orders`` are the orders that the rows of some tables will be put in; those of the others stay.
+        """
+        found = {}
+        for target in self.raw:
+            place = np.arange(len(self.frame(target)) + 1, dtype=np.int32)
+            place[-1] = -1
+            if target in orders:
+                place[orders[target]] = place[:-1].copy()
+            for table, column in self.pointing(target):
+                rows = place[self.pointed(table, column, target)][self.column(table, column).codes]
+                found[table, column] = rows[orders[table]] if table in orders else rows
+        return found
+
+    def release(self) -> dict[str, pd.DataFrame]:
+        """Hand over the text of every table and forget all that was made of it."""
+        frames = {name: self.frame(name) for name in self.raw}
+        for held in (self.raw, self._columns, self._pointed):
+            held.clear()
+        return frames
 
 
 def to_mask(values: Any) -> Mask:
@@ -183,4 +249,8 @@ def _as_is(table: str, column: str, text: Any) -> Column:
 
 def _coded(table: str, column: str, text: Any) -> Column:
     coded = text.dictionary_encode()
-    return Column(table, column, coded.dictionary, coded.indices.to_numpy(zero_copy_only=False))
+    return _column(table, column, coded.dictionary, coded)
+
+
+def _column(table: str, name: str, values: Any, coded: Any) -> Column:
+    return Column(table, name, values, coded.indices.to_numpy(zero_copy_only=False))

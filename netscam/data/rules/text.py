@@ -12,7 +12,7 @@ from netscam.data.rules.base import Finding, rule, show
 from netscam.data.rules.tables import Mask, Tables, to_mask
 from netscam.schema import load_schema
 
-HIDDEN = r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
+HIDDEN = r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fffe}\x{ffff}]"
 HIDDEN_BYTES: Mask = np.array([byte < 32 or byte in b"\x7f\xc2\xe2\xef" for byte in range(256)])
 HIDDEN_BYTES[list(b"\n\r")] = False
 FORMULA_BYTES: Mask = np.array([byte in b"=+-@\t" for byte in range(256)])
@@ -40,9 +40,9 @@ def surrounding_space(tables: Tables) -> Iterator[Finding]:
 def control_character(tables: Tables) -> Iterator[Finding]:
     """A cell holds no control character.
 
-    Refused are C0 (tabs too), DEL, C1, the line and paragraph separators, the zero-width no-break space, and the
-    characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069): they can make a text read as
-    something that it is not. Line breaks are the matter of ``line-break``.
+    Refused are C0 (tabs too), DEL, C1, the line and paragraph separators, the zero-width no-break space, what
+    XML cannot hold (U+FFFE, U+FFFF), and the characters that turn the direction of writing (U+202A to U+202E, U+2066 to
+    U+2069): they can make a text read as something that it is not. Line breaks are the matter of ``line-break``.
     """
     for table, name in _cells(tables):
         column = tables.written(table, name)
