@@ -55,7 +55,7 @@ def centrality(dataset: str, measures: tuple[str, ...], form: str, top: int | No
     Table and JSON also show the rank that is left without weak ties, that is ties that are more likely wrong than
     right, such as a village that two entries share.
 
-    --engine duckdb or spark compute degree and pagerank of what outgrows memory, without those ranks.
+    --engine duckdb or spark compute degree, pagerank and coreness of what outgrows memory, without those ranks.
     """
     cannot = {"--weighted": options["weighted"], "--type": options["types"], "--through": options["through"],
               "--method sampled": options["method"] == "sampled"}  # fmt: skip

@@ -145,11 +145,11 @@ def _show(found: LargeResult, place: str, form: str) -> None:
     "-m",
     "--measure",
     "measures",
-    metavar="[degree|pagerank|components|label-propagation]",
+    metavar="[degree|pagerank|coreness|components|label-propagation]",
     multiple=True,
     default=["degree"],
     show_default=True,
-    help="Measure; degree and pagerank may be given together.",
+    help="Measure; degree, pagerank and coreness may be given together.",
 )
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Print the first rows.")
 @click.option(

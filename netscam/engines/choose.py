@@ -18,6 +18,8 @@ SHARE = 0.6
 """Share of the free memory that an analysis in memory may be expected to fill."""
 CLUSTER_FROM = 1_000_000_000
 """Ties from which a cluster is worth a word."""
+UNKNOWN = 2 << 30
+"""Free bytes that are assumed where the system does not say."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def _available() -> int:
                 return int(line.split()[1]) * 1024
     except OSError:
         pass
+    if not hasattr(os, "sysconf"):  # Windows
+        return UNKNOWN
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netscam.engines.tables import Dialect, EngineError, Progress, Row, make_work, quoted, silent
@@ -17,6 +18,7 @@ DUCKDB = Dialect(
     each_item="unnest(split({cell}, ';'))",
     quote='"',
 )
+UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 MISSING = "DuckDB is not installed; the extra brings it: pip install 'netscam[big]'"
 
 
@@ -60,13 +62,16 @@ class DuckTables:
             raise EngineError(f"DuckDB does not start: {_first_line(error)}") from error
         self._connection.execute("set enable_progress_bar = false")
         self._kinds: dict[str, str] = {}
+        amount, unit = str(self.rows("select current_setting('memory_limit')")[0][0]).split()
+        self.memory = int(float(amount) * 1024 ** UNITS.index(unit))
 
     def view(self, name: str, path: str, form: str) -> dict[str, str]:
         """Name Parquet or CSV files; see ``Tables``."""
+        place = quoted(Path(path).as_posix())
         source = (
-            f"read_parquet({quoted(path)})"
+            f"read_parquet({place})"
             if form == "parquet"
-            else f"read_csv({quoted(path)}, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')"
+            else f"read_csv({place}, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')"
         )
         self.alias(name, f"select * from {source}")
         return {row[0]: str(row[1]).lower() for row in self.rows(f"describe {name}")}
@@ -102,7 +107,7 @@ class DuckTables:
 
     def write(self, sql: str, path: str) -> None:
         """Write one Parquet file."""
-        self._run(f"copy ({sql}) to {quoted(path)} (format parquet, compression zstd)")
+        self._run(f"copy ({sql}) to {quoted(Path(path).as_posix())} (format parquet, compression zstd)")
 
     def drop(self, *names: str) -> None:
         """Forget tables."""

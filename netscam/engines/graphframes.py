@@ -94,9 +94,7 @@ def labels_of(loaded: Loaded, tables: SparkTables) -> Labels:
     return judged(loaded, SWEEPS)
 
 
-def core_of(loaded: Loaded, tables: SparkTables, k: int) -> int:
-    """The k-core: table ``kept(n)``."""
-    found = graph_frame(tables, "ties").k_core(use_local_checkpoints=True)
-    found.createOrReplaceTempView("cores")
-    tables.keep("kept", f"select id as n from cores where kcore >= {k}")
-    return 0
+def coreness_of(tables: SparkTables) -> None:
+    """Core numbers: table ``coreness(n, core)``."""
+    tables.keep_frame("made", graph_frame(tables, "ties").k_core(use_local_checkpoints=True))
+    tables.keep("coreness", "select id as n, kcore as core from made")

@@ -65,7 +65,7 @@ def propagate(loaded: Loaded, *, seed: int = 0, most_rounds: int = MOST_ROUNDS) 
     tables.keep("votes", "select id as n, n as k, n as label, 0 as changed from dense")
     rounds, still = 0, 0
     while still < 2 and rounds < most_rounds and loaded.tied:
-        tables.keep("votes", _half_round(seed, rounds))
+        _half_round(tables, seed, rounds)
         changed = int(one(tables, "select sum(changed) from votes"))
         still = still + 1 if changed <= STILL * loaded.tied else 0
         rounds += 1
@@ -109,18 +109,24 @@ def _modularity(tables: Tables) -> float:
     return float(inside) / ties - float(squares) / (4.0 * ties * ties)
 
 
-def _half_round(seed: int, half: int) -> str:
+def _half_round(tables: Tables, seed: int, half: int) -> None:
     # Multiplicative hashes modulo a prime: one to one on labels, and the same on every engine.
     turn = (48_271 * (half // 2 + 1) + 7 * seed) % PRIME
-    active = f"mod(mod((v.k + {turn}) * 48271, {PRIME}), 2) = {half % 2}"
     draw = f"mod((label + {turn}) * 69621, {PRIME})"
-    return f"""with heard as
-          (select n, label, sum(w) as w from
-             (select s.u as n, o.label, 2 as w from sym as s join votes as o on s.v = o.n
-              join votes as v on s.u = v.n where {active}
-              union all select v.n, v.label, 1 as w from votes as v where {active}) as t
-           group by n, label),
-        best as (select n, max_by(label, cast(w as bigint) * {PRIME + 1} + {draw}) as label from heard group by n)
-        select v.n, v.k, coalesce(b.label, v.label) as label,
-               case when b.label <> v.label then 1 else 0 end as changed
-        from votes as v left join best as b on v.n = b.n"""
+    weight = "(2 * w + case when label = own then 1 else 0 end)"
+    # A table of its own, so that its size is known: guessed too low, the arcs would become the hashed side of the join.
+    tables.keep(
+        "voters",
+        f"select n, label from votes where mod(mod((k + {turn}) * 48271, {PRIME}), 2) = {half % 2}",
+    )
+    tables.keep(
+        "votes",
+        f"""with heard as
+              (select s.u as n, v.label as own, o.label, count(*) as w
+               from sym as s join voters as v on s.u = v.n join votes as o on s.v = o.n
+               group by s.u, v.label, o.label),
+            best as (select n, max_by(label, {weight} * {PRIME + 1} + {draw}) as label from heard group by n)
+            select v.n, v.k, coalesce(b.label, v.label) as label,
+                   case when b.label <> v.label then 1 else 0 end as changed
+            from votes as v left join best as b on v.n = b.n""",
+    )

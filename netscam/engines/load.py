@@ -19,8 +19,9 @@ class Loaded:
     """A network in an engine.
 
     Tables: ``nodes(id, n)`` numbered in id order, ``ties(u, v)`` with u < v and every pair once, ``sym(u, v)`` both
-    ways, ``degrees(n, degree)`` of those with a tie, ``isolates(n)``. Lists of ties with whole numbers for ids use
-    them as they are, without numbering.
+    ways in order of u, so that whatever is gathered by u is complete after one stretch of rows and needs no room for
+    the arcs themselves, ``degrees(n, degree)`` of those with a tie, ``isolates(n)``. Lists of ties with whole numbers
+    for ids use them as they are, without numbering.
     """
 
     source: Source
@@ -53,7 +54,9 @@ def load(source: Source, tables: Tables, filters: Filters | None = None) -> Load
     chosen.check()
     read = _load_dataset if source.kind == "dataset" else _load_ties
     numbered = read(source, tables, chosen)
-    tables.alias("sym", "select u, v from ties union all select v as u, u as v from ties")
+    tables.keep(
+        "sym", "select u, v from (select u, v from ties union all select v as u, u as v from ties) as t order by u"
+    )
     tables.keep("degrees", "select u as n, count(*) as degree from sym group by u")
     if numbered:
         tables.keep("isolates", "select n from nodes anti join degrees on nodes.n = degrees.n")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NODE_MEASURES = ("degree", "pagerank")
+NODE_MEASURES = ("degree", "pagerank", "coreness")
 GROUP_MEASURES = ("components", "label-propagation")
 LARGE_MEASURES = (*NODE_MEASURES, *GROUP_MEASURES)
 TOLERANCE = 1e-6
@@ -78,7 +78,7 @@ def refuse(measures: Sequence[str], *, place: object = "DATASET") -> None:
         One of the measures is not to be had there.
     """
     for name in measures:
-        if name not in LARGE_MEASURES and difflib.get_close_matches(name, LARGE_MEASURES, cutoff=0.75):
+        if name not in LARGE_MEASURES and difflib.get_close_matches(name, LARGE_MEASURES, cutoff=0.85):
             raise UnknownNameError("measure", name, LARGE_MEASURES)
         if name not in LARGE_MEASURES:
             raise EngineError(
@@ -106,7 +106,8 @@ def measure_large(
     place
         A dataset (name, folder of CSV or Parquet) or a list of ties; see ``find_source``.
     measures
-        ``degree`` and ``pagerank``, together or alone; or one of ``components`` and ``label-propagation``.
+        ``degree``, ``pagerank`` and ``coreness``, together or alone; or one of ``components`` and
+        ``label-propagation``.
     on
         The engine; by default chosen by estimated bytes against free memory, and never Spark.
     filters
@@ -123,8 +124,9 @@ def measure_large(
     Returns
     -------
     LargeResult
-        Degree, components and label propagation in SQL are the same numbers on DuckDB and Spark; PageRank too. igraph
-        agrees on degree and components exactly and on PageRank within the bound stated in the notes.
+        Degree, coreness, components and label propagation in SQL are the same numbers on DuckDB and Spark; PageRank
+        too. igraph agrees on degree, coreness and components exactly and on PageRank within the bound stated in the
+        notes.
 
     Raises
     ------
@@ -194,10 +196,17 @@ def _rows(way: Way, measures: tuple[str, ...], tolerance: float, seed: int) -> s
     if "pagerank" in measures:
         way.pagerank(tolerance)
         joins += " left join rank as r on d.n = r.n"
+    if "coreness" in measures:
+        way.coreness()
+        joins += " left join coreness as c on d.n = c.n"
     if "degree" in measures:
         joins += " left join degrees as e on d.n = e.n"
     alone = double(isolate_rank(way.loaded)) if way.loaded.nodes else "0"
-    value = {"degree": "coalesce(e.degree, 0) as degree", "pagerank": f"coalesce(r.value, {alone}) as pagerank"}
+    value = {
+        "degree": "coalesce(e.degree, 0) as degree",
+        "pagerank": f"coalesce(r.value, {alone}) as pagerank",
+        "coreness": "coalesce(c.core, 0) as coreness",
+    }
     columns += [value[name] for name in measures]
     return f"select {', '.join(columns)}, d.n from nodes as d{joins}"
 
@@ -236,6 +245,7 @@ def _in_memory(graph: Any, measures: tuple[str, ...], top: int | None, why: str)
         made: dict[str, Callable[[], Any]] = {
             "degree": graph.degree,
             "pagerank": lambda: graph.pagerank(damping=DAMPING),
+            "coreness": graph.coreness,
         }
         frame = pd.DataFrame({"id": names, **{name: made[name]() for name in measures}})
         frame = frame.sort_values(measures[0], ascending=False, kind="stable", ignore_index=True)

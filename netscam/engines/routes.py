@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netscam.engines import graphframes
 from netscam.engines.components import components
-from netscam.engines.core import core
+from netscam.engines.core import core, coreness
 from netscam.engines.graphx import GraphX
 from netscam.engines.labels import Labels, propagate
 from netscam.engines.pagerank import Ranks, pagerank
@@ -82,10 +82,19 @@ class Way:
     def core(self, k: int) -> None:
         """Table ``kept(n)``."""
         if self.route == "graphframes":
-            graphframes.core_of(self.loaded, self._spark, k)
+            self.coreness()
+            self.loaded.tables.keep("kept", f"select n from coreness where core >= {k}")
         else:
-            core(self.loaded, k)
-        self._say("core", "GraphFrames" if self.route == "graphframes" else "peeled in SQL, the rest in igraph")
+            self._say("core", f"{core(self.loaded, k)} rounds of peeling in SQL, what fits into memory in igraph")
+
+    def coreness(self) -> None:
+        """Table ``coreness(n, core)``."""
+        if self.route == "graphframes":
+            graphframes.coreness_of(self._spark)
+            self._say("coreness", "GraphFrames")
+        else:
+            rounds = coreness(self.loaded)
+            self._say("coreness", f"{rounds} rounds of peeling in SQL, what fits into memory in igraph")
 
     def _say(self, what: str, how: str) -> None:
         self.notes.append(f"{what}: {how}")

@@ -49,6 +49,7 @@ class SparkTables:
 
     name = "spark"
     dialect = SPARK
+    memory = 0
 
     def __init__(self, master: str = "local[*]", *, work: str = "", memory: str = "") -> None:
         self.progress: Progress = silent

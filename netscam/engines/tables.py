@@ -53,6 +53,8 @@ class Tables(Protocol):
         Keep columns of whole numbers from memory under a name.
     ``rows``, ``frame``
         Small answers: as tuples of Python, and as a table of pandas.
+    ``memory``
+        Bytes that the engine may take on this machine; 0 where that is not known.
     ``progress``
         Called with the name of a table before it is computed.
     ``write``
@@ -61,6 +63,7 @@ class Tables(Protocol):
 
     name: str
     dialect: Dialect
+    memory: int
     progress: Progress
 
     def view(self, name: str, path: str, form: str) -> dict[str, str]:

@@ -1,33 +1,44 @@
 """Networks of growing size on igraph, DuckDB and Spark: seconds, CPU seconds, peak memory and peak disk of every step.
 
-Run as ``python tests/benchmarks/bench_engines.py [--ties N ...] [--engine NAME ...] [--memory SIZE] [--tolerance T]
-[--steps ...]``; by default 1,000,000 ties on igraph and duckdb under 4GB, every step. The network is generated: ends
-drawn by rank to the power -0.75 (the 100 heaviest left out), numbers shuffled, repeats and loops left in; it goes to a
-temporary folder, and each engine runs in a process of its own.
+Run as ``python tests/benchmarks/bench_engines.py [--ties N ...] [--engine NAME ...] [--memory SIZE] [--threads N]
+[--tolerance T] [--steps ...]``; by default 1,000,000 ties on igraph and duckdb under 4GB, every step. The network is
+generated: ends drawn by rank to the power -0.75 (the 100 heaviest left out), numbers shuffled, repeats and loops left
+in; it goes to a temporary folder, and each engine runs in a process of its own. ``spark`` is a classic session of
+``local[threads]`` on the SQL text, ``graphx`` the same with what Spark brings along, ``connect`` a Spark Connect server
+started here. CPU seconds and peak memory are those of the process and its Javas.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import contextlib
+import os
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import parquet as pq
+
+if TYPE_CHECKING:
+    from netscam.engines.load import Loaded
+    from netscam.engines.tables import Tables
 
 BLOCK = 5_000_000
 SKIPPED = 100
 TOLERANCE = 1e-3
 K = 8
 ROUNDS = 8
-STEPS = ("components", "pagerank", "core", "hops", "labels")
+STEPS = ("components", "pagerank", "core", "hops", "labels", "projection")
+ENGINES = ("igraph", "duckdb", "spark", "graphx", "connect")
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def generate(path: Path, ties: int, seed: int = 0) -> None:
@@ -43,10 +54,54 @@ def generate(path: Path, ties: int, seed: int = 0) -> None:
             writer.write_table(pa.table({"source": ends[0], "target": ends[1]}))
 
 
+def family() -> Iterator[Path]:
+    """This process and all that come from it, as folders of /proc."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[stat.parent.name] = stat.read_text().rpartition(")")[2].split()[1]
+    ours = {str(os.getpid())}
+    while more := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return (Path("/proc", pid) for pid in ours)
+
+
 def cpu() -> float:
-    """CPU seconds of this process and its children that have ended."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(use.ru_utime + use.ru_stime for use in both)
+    """CPU seconds of this process and its Javas."""
+    times = [(folder / "stat").read_text().rpartition(")")[2].split()[11:15] for folder in family()]
+    return sum(int(ticks) for row in times for ticks in row) / TICKS
+
+
+def peak() -> float:
+    """GB that this process and its Javas have held at most."""
+    lines = (line for folder in family() for line in (folder / "status").read_text().splitlines())
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1e6
+
+
+@contextlib.contextmanager
+def connect_server(threads: int, memory: str, folder: Path) -> Iterator[str]:
+    """A Spark Connect server on loopback; gives its address."""
+    import pyspark
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [f"{pyspark.__path__[0]}/bin/spark-submit", "--master", f"local[{threads}]", "--driver-memory", memory]
+    settings = {"spark.connect.grpc.binding.port": port, "spark.connect.grpc.binding.address": "127.0.0.1"}
+    settings |= {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4"}
+    command += [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
+    command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+    with (folder / "connect.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    try:
+        while "server started at" not in (folder / "connect.log").read_text(errors="replace"):
+            time.sleep(0.2)
+            if server.poll() is not None:
+                raise RuntimeError((folder / "connect.log").read_text(errors="replace")[-2000:])
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 class Disk:
@@ -60,11 +115,10 @@ class Disk:
     def _watch(self) -> None:
         while not self._stop.wait(0.5):
             size = 0
-            for file in self.folder.rglob("*"):
-                try:
-                    size += file.stat().st_size
-                except OSError:
-                    continue
+            for folder, _, files in os.walk(self.folder):  # unlike rglob at ease with folders that vanish
+                for file in files:
+                    with contextlib.suppress(OSError):
+                        size += Path(folder, file).stat().st_size
             self.peak = max(self.peak, size)
 
     def stop(self) -> None:
@@ -77,63 +131,120 @@ def timed(ties: int, engine: str, name: str, step: Callable[[], object]) -> None
     clock, before = time.perf_counter(), cpu()
     told = step()
     seconds, used = time.perf_counter() - clock, cpu() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"| {ties:,} | {engine} | {name} | {seconds:.1f} | {used:.1f} | {peak:.2f} | {told} |", flush=True)
+    print(f"| {ties:,} | {engine} | {name} | {seconds:.1f} | {used:.1f} | {peak():.2f} | {told} |", flush=True)
 
 
-def run_tables(path: Path, engine: str, ties: int, memory: str, steps: list[str], tolerance: float) -> None:
-    """Every step on DuckDB or Spark."""
-    from netscam.engines.choose import open_tables
+@contextlib.contextmanager
+def opened(engine: str, memory: str, threads: int, work: str) -> Iterator[Tables]:
+    """A session of DuckDB or Spark."""
+    from netscam.engines.duck import DuckTables
+    from netscam.engines.spark import SparkTables
+
+    java = memory.lower().removesuffix("b")
+    tables: Tables
+    with contextlib.ExitStack() as stack:
+        if engine == "duckdb":
+            tables = DuckTables(memory_limit=memory, threads=threads, work=work)
+        elif engine == "connect":
+            tables = SparkTables(stack.enter_context(connect_server(threads, java, Path(work))), work=work)
+        else:
+            tables = SparkTables(f"local[{threads}]", work=work, memory=java)
+        stack.callback(tables.close)
+        yield tables
+
+
+def table_steps(loaded: Loaded, tolerance: float, half_rounds: int) -> dict[str, Callable[[], str]]:
+    """The steps in SQL, by name."""
     from netscam.engines.components import components
     from netscam.engines.core import core
     from netscam.engines.hops import hops
     from netscam.engines.labels import propagate
-    from netscam.engines.load import Loaded, load
     from netscam.engines.pagerank import pagerank
+    from netscam.engines.part import Part, keep_part
+    from netscam.engines.routes import Way
+    from netscam.engines.tables import count
+
+    tables = loaded.tables
+
+    def parts() -> str:
+        return f"{components(loaded)} rounds, {told_components(tables)}"
+
+    def ranks() -> str:
+        done = pagerank(loaded, tolerance=tolerance)
+        return f"{done.rounds} rounds, within {done.bound:.0e}"
+
+    def peeled() -> str:
+        rounds = core(loaded, K)
+        return f"{K}-core {count(tables, 'kept'):,} nodes, {rounds} rounds of peeling"
+
+    def near() -> str:
+        ids = tables.rows("select n from degrees where degree = 2 order by n limit 3")
+        hops(loaded, [str(row[0]) for row in ids], 2)
+        return f"2 hops around 3 nodes: {count(tables, 'kept'):,} nodes"
+
+    def labels() -> str:
+        done = propagate(loaded, most_rounds=half_rounds)
+        return f"{done.rounds} half rounds, {done.communities:,} labels, modularity {done.modularity:.2f}"
+
+    def projected() -> str:
+        kinds = "case when mod(n, 10) = 0 then 'person' else 'company' end"
+        tables.alias("entities", f"select id, {kinds} as type from nodes")
+        keep_part(Way(loaded, "sql"), Part(onto=("person",), through=("company",)))
+        return f"a tenth of the nodes and what ties them: {count(tables, 'kept'):,} nodes"
+
+    return dict(zip(STEPS, (parts, ranks, peeled, near, labels, projected), strict=True))
+
+
+def graphx_steps(loaded: Loaded, tolerance: float, half_rounds: int) -> dict[str, Callable[[], str]]:
+    """What Spark brings along itself, by name; the rest is SQL."""
+    from netscam.engines.routes import Way
+
+    way = Way(loaded, "graphx")
+
+    def parts() -> str:
+        way.components()
+        return told_components(loaded.tables)
+
+    def ranks() -> str:
+        done = way.pagerank(tolerance)
+        return f"{done.rounds} rounds, within {done.bound:.0e}"
+
+    return {**table_steps(loaded, tolerance, half_rounds), "components": parts, "pagerank": ranks}
+
+
+def told_components(tables: Tables) -> str:
+    """Number and largest."""
+    rows = tables.rows("select max(s), count(*) from (select count(*) as s from label group by label) as t")
+    return f"{rows[0][1]:,} components, largest {rows[0][0]:,}"
+
+
+def run_tables(asked: argparse.Namespace) -> None:
+    """Every step on DuckDB or Spark."""
+    from netscam.engines.load import load
     from netscam.engines.source import find_source
 
-    with tempfile.TemporaryDirectory(dir=path.parent) as work:
+    engine, ties = asked.engine[0], asked.ties[0]
+    with (
+        tempfile.TemporaryDirectory(dir=asked.file.parent) as work,
+        opened(engine, asked.memory, asked.threads, work) as tables,
+    ):
         disk = Disk(Path(work))
-        tables = open_tables(engine, memory=memory, work=work)
         made: list[Loaded] = []
 
         def loading() -> str:
-            made.append(load(find_source(path), tables))
+            made.append(load(find_source(asked.file), tables))
             return f"{made[0].nodes:,} nodes, {made[0].ties:,} different ties"
 
         def biggest() -> str:
             rows = tables.rows("select n, degree from degrees order by degree desc, n limit 1")
             return f"largest degree {rows[0][1]:,}"
 
-        def parts() -> str:
-            rounds = components(made[0])
-            rows = tables.rows("select max(s), count(*) from (select count(*) as s from label group by label) as t")
-            return f"{rounds} rounds, {rows[0][1]:,} components, largest {rows[0][0]:,}"
-
-        def ranks() -> str:
-            done = pagerank(made[0], tolerance=tolerance)
-            return f"{done.rounds} rounds, within {done.bound:.0e}"
-
-        def peeled() -> str:
-            rounds = core(made[0], K)
-            return f"{K}-core {tables.rows('select count(*) from kept')[0][0]:,} nodes, {rounds} rounds of peeling"
-
-        def near() -> str:
-            ids = tables.rows("select n from degrees where degree = 2 order by n limit 3")
-            hops(made[0], [str(row[0]) for row in ids], 2)
-            return f"2 hops around 3 nodes: {tables.rows('select count(*) from kept')[0][0]:,} nodes"
-
-        def labels() -> str:
-            done = propagate(made[0], most_rounds=ROUNDS)
-            return f"{done.rounds} half rounds, {done.communities:,} labels, modularity {done.modularity:.2f}"
-
         timed(ties, engine, "load, deduplicate", loading)
         timed(ties, engine, "degree", biggest)
-        every = {"components": parts, "pagerank": ranks, "core": peeled, "hops": near, "labels": labels}
-        for name in steps:
+        every = (graphx_steps if engine == "graphx" else table_steps)(made[0], asked.tolerance, asked.half_rounds)
+        for name in asked.steps:
             timed(ties, engine, name, every[name])
         disk.stop()
-        tables.close()
         print(f"| {ties:,} | {engine} | all | | | | disk at most {disk.peak / 1e9:.1f} GB |", flush=True)
 
 
@@ -176,10 +287,12 @@ def main() -> None:
     """Generate, then one process per size and engine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ties", type=int, nargs="+", default=[1_000_000])
-    parser.add_argument("--engine", nargs="+", default=["igraph", "duckdb"], choices=["igraph", "duckdb", "spark"])
+    parser.add_argument("--engine", nargs="+", default=["igraph", "duckdb"], choices=ENGINES)
     parser.add_argument("--steps", nargs="+", default=list(STEPS), choices=STEPS)
     parser.add_argument("--memory", default="4GB")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="Of DuckDB and Spark.")
     parser.add_argument("--tolerance", type=float, default=TOLERANCE, help="Where PageRank stops.")
+    parser.add_argument("--half-rounds", type=int, default=ROUNDS, help="Most half rounds of label propagation.")
     parser.add_argument("--folder", type=Path, help="Where the network and the tables go.")
     parser.add_argument("--quick", action="store_true", help="100,000 ties only.")
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
@@ -188,7 +301,7 @@ def main() -> None:
         if asked.engine[0] == "igraph":
             run_igraph(asked.file, asked.ties[0], asked.steps)
         else:
-            run_tables(asked.file, asked.engine[0], asked.ties[0], asked.memory, asked.steps, asked.tolerance)
+            run_tables(asked)
         return
     print("| ties drawn | engine | step | s | CPU s | peak GB | found |\n|---|---|---|---|---|---|---|", flush=True)
     for ties in [100_000] if asked.quick else asked.ties:
@@ -197,7 +310,9 @@ def main() -> None:
             generate(path, ties)
             for engine in asked.engine:
                 again = [sys.executable, __file__, "--file", path, "--ties", ties, "--engine", engine]
-                again += ["--memory", asked.memory, "--tolerance", asked.tolerance, "--steps", *asked.steps]
+                again += ["--memory", asked.memory, "--threads", asked.threads, "--tolerance", asked.tolerance]
+                again += ["--half-rounds", asked.half_rounds]
+                again += ["--steps", *asked.steps]
                 subprocess.run([str(word) for word in again], check=True)
 
 

@@ -130,7 +130,7 @@ def test_nobody_at_the_door_is_told_at_once(master: str) -> None:
     check_reach("yarn")
 
 
-@pytest.mark.parametrize("name", ["betweenness", "leiden", "key-nodes", "coreness"])
+@pytest.mark.parametrize("name", ["betweenness", "leiden", "key-nodes", "closeness"])
 def test_what_has_no_counterpart_is_refused_with_the_way_round(name: str, ties: Path) -> None:
     for engine in ("duckdb", "spark", "auto"):
         with pytest.raises(EngineError, match=rf"{name} has no counterpart.*netscam cut .*ties.parquet --core 2"):
@@ -145,12 +145,13 @@ def test_measures_agree_between_engines(ties: Path, tmp_path: Path) -> None:
     import pandas as pd
 
     out = tmp_path / "all.parquet"
-    found = measure_large(ties, ["pagerank", "degree"], on=Engine("duckdb"), tolerance=1e-9, output=out)
-    same = measure_large(ties, ["pagerank", "degree"], on=Engine("igraph"), top=None)
+    found = measure_large(ties, ["pagerank", "degree", "coreness"], on=Engine("duckdb"), tolerance=1e-9, output=out)
+    same = measure_large(ties, ["pagerank", "degree", "coreness"], on=Engine("igraph"), top=None)
     assert len(found.frame) == 20
     every = pd.read_parquet(out).set_index("id").loc[same.frame["id"]]
     assert np.allclose(every["pagerank"], same.frame["pagerank"], atol=1e-9)
-    assert every["degree"].tolist() == same.frame["degree"].tolist()
+    for name in ("degree", "coreness"):
+        assert every[name].tolist() == same.frame[name].tolist()
     assert (found.nodes, found.ties, found.isolates) == (same.nodes, same.ties, same.isolates)
     parts = [measure_large(ties, "components", on=Engine(engine)) for engine in ("duckdb", "igraph")]
     assert parts[0].frame.to_dict("list") == parts[1].frame.to_dict("list")

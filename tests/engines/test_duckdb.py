@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netscam.engines.components import components
-from netscam.engines.core import core
+from netscam.engines.core import core, coreness
 from netscam.engines.hops import hops
 from netscam.engines.labels import propagate
 from netscam.engines.pagerank import WHOLE, isolate_rank, pagerank
@@ -49,6 +49,7 @@ def test_pagerank_is_that_of_igraph_within_its_bound(shape: str, duck: Tables, t
     made = [found.get(name, isolate_rank(loaded)) for name in graph.vs["name"]]
     assert np.abs(np.array(made) - graph.pagerank(damping=0.85)).sum() <= ranks.bound + 1e-9
     assert math.isclose(sum(made), 1, abs_tol=1e-12)
+    assert ranks.rounds <= 30  # plain rounds take up to a hundred
 
 
 def test_pagerank_is_bit_for_bit_the_same_with_one_thread(duck: Tables, tmp_path: Path) -> None:
@@ -73,6 +74,16 @@ def test_the_core_is_that_of_igraph(k: int, room: int | None, duck: Tables, tmp_
     graph = simple(ends)
     inside = [name for name, level in zip(graph.vs["name"], graph.coreness(), strict=True) if level >= k]
     assert sorted(row[0] for row in duck.rows("select n from kept")) == inside
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("room", [0, None])
+def test_core_numbers_are_those_of_igraph(shape: str, room: int | None, duck: Tables, tmp_path: Path) -> None:
+    ends = SHAPES[shape]()[:200]
+    coreness(load_ties(duck, tmp_path, ends), room=room)
+    graph = simple(ends)
+    numbers = dict(zip(graph.vs["name"], graph.coreness(), strict=True))
+    assert by_number(duck, "select n, core from coreness") == {name: k for name, k in numbers.items() if k}
 
 
 def test_a_long_chain_is_peeled_here(duck: Tables, tmp_path: Path) -> None:
@@ -145,6 +156,9 @@ def test_small_networks_of_any_shape(duck: Tables, tmp_path: Path) -> None:
         graph = simple(np.array(edges))
         components(loaded)
         assert by_number(duck, "select n, label from label") == component_labels(graph)
+        coreness(loaded, room=0)
+        numbers = {name: k for name, k in zip(graph.vs["name"], graph.coreness(), strict=True) if k}
+        assert by_number(duck, "select n, core from coreness") == numbers
         core(loaded, k, room=0)
         inside = [name for name, level in zip(graph.vs["name"], graph.coreness(), strict=True) if level >= k]
         assert sorted(row[0] for row in duck.rows("select n from kept")) == inside

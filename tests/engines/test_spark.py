@@ -17,7 +17,7 @@ import pytest
 from netscam import read_dataset
 from netscam.engines import graphframes
 from netscam.engines.components import components
-from netscam.engines.core import core
+from netscam.engines.core import core, coreness
 from netscam.engines.cut import cut
 from netscam.engines.filters import Filters
 from netscam.engines.graphx import GraphX
@@ -101,6 +101,9 @@ def test_core_and_hops(spark: Any, duck: Tables, tmp_path: Path) -> None:
     core(here, 3)
     core(there, 3)
     assert both("select n from kept", duck, spark)
+    coreness(here)
+    coreness(there)
+    assert both("select n, core from coreness", duck, spark)
     hops(here, ["4000"], 2)
     hops(there, ["4000"], 2)
     assert both("select n, step from kept", duck, spark)
