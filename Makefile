@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 MINUTES ?= 5
+COMPILED := $(addprefix tests/analysis/,dismantle keynodes recovery uncertainty)
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -42,8 +43,9 @@ spark: $(READY) ## Tests on a Spark cluster on loopback (installs Java 17 and py
 	@sh tests/java.sh $(VENV)
 	$(BIN)/python -m pytest tests/engines/test_spark.py -m spark -rs
 
-fuzz: $(READY) ## Damaged files, kills and random graphs for MINUTES=5
+fuzz: $(READY) ## Compiled code with bounds checked; damaged files, kills, random graphs for MINUTES=5
 	NETSCAM_LONG=1 $(BIN)/python -m pytest -q tests/hardening/test_determinism.py
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(VENV)/bounds $(BIN)/python -m pytest -q $(COMPILED)
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 sbom: $(READY) ## CycloneDX list of what is installed: dist/netscam.cdx.json
@@ -70,11 +72,13 @@ notebooks: $(READY) ## Open the notebooks in JupyterLab
 	$(BIN)/python notebooks/pair.py
 	$(BIN)/jupyter lab notebooks
 
+# One version of each library for every Python from 3.11 on: the same numbers everywhere.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+  --no-emit-index-url --no-annotate --quiet
+
 lock: ## Renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra spark --constraint requirements.lock --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-annotate --quiet --output-file requirements-spark.lock
+	$(LOCK) --extra dev --output-file requirements.lock
+	$(LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

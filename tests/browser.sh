@@ -1,30 +1,29 @@
 #!/bin/sh
 # What the browser tests need: a Chromium (the user's own, else Debian's), and the script's linters where npm is there.
-chromium() {
+cd "$(dirname "$0")" || exit 1
+. ./apt.sh
+
+have_chromium() {
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
     [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
   done
-  [ -d "/Applications/Google Chrome.app" ] && return 0
-  if command -v apt-get >/dev/null 2>&1; then
-    sudo=""
-    [ "$(id -u)" = 0 ] || sudo="sudo -n"
-    echo "no Chromium found: installing Debian's" >&2
-    $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null && return 0
-  fi
-  echo "no Chromium found and none could be installed: install one, or set CHROMIUM=/path/to/chromium" >&2
-  return 1
+  [ -d "/Applications/Google Chrome.app" ]
 }
 
-tools() {
-  cd "$(dirname "$0")/browser" || return 0
-  [ -d node_modules/typescript ] && return 0
+linters() {
+  [ -d browser/node_modules/typescript ] && return 0
   if command -v npm >/dev/null 2>&1; then
-    npm ci --ignore-scripts --no-audit --no-fund --silent || echo "the script's linters could not be installed; their tests skip" >&2
+    npm --prefix browser ci --ignore-scripts --no-audit --no-fund --silent ||
+      echo "the script's linters could not be installed; their tests skip" >&2
   else
     echo "no npm: the tests that lint the page's script skip" >&2
   fi
 }
 
-chromium || exit 1
-tools
+have_chromium || apt_install Chromium chromium fonts-noto-core || {
+  echo "no Chromium found and none could be installed: install one (on Debian, as root: apt-get install chromium" \
+    "fonts-noto-core), or set CHROMIUM=/path/to/chromium; make quick runs the tests that need none" >&2
+  exit 1
+}
+linters
 exit 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from netscam.analysis.large.size import EXACT_VERTICES
+from netscam.errors import NetscamError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,9 +127,12 @@ def _resident() -> int:
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except (OSError, ValueError, IndexError):
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        try:
+            import resource
+        except ModuleNotFoundError:
+            raise NetscamError("memory is measured on Linux and macOS only") from None
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     return pages * 4096
 
 

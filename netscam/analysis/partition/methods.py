@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from netscam.registry import Registry
@@ -88,7 +89,7 @@ def leiden_cpm(graph: igraph.Graph, *, weights: list[float] | None, resolution: 
     [0, 0, 0, 1, 1, 1]
     """
     size = graph.vcount()
-    total = sum(weights) if weights is not None else float(graph.ecount())
+    total = math.fsum(weights) if weights is not None else float(graph.ecount())
     density = total / (size * (size - 1) / 2)
     found = graph.community_leiden(
         objective_function="CPM", weights=weights, resolution=resolution * density, n_iterations=_rounds(graph)
@@ -96,7 +97,7 @@ def leiden_cpm(graph: igraph.Graph, *, weights: list[float] | None, resolution: 
     label = found.membership
     crossing = found.crossing()
     each = weights or [1.0] * graph.ecount()
-    inside = sum(weight for weight, outside in zip(each, crossing, strict=True) if not outside)
+    inside = math.fsum(weight for weight, outside in zip(each, crossing, strict=True) if not outside)
     pairs = sum(count * (count - 1) / 2 for count in found.sizes())
     return Run(label, (inside - resolution * density * pairs) / total)
 

@@ -39,7 +39,7 @@ def positions(data: Dataset, layout: pd.DataFrame | None, seed: int) -> list[tup
     for name in sorted(left, key=lambda name: (-len(neighbours[name] & spots.keys()), name)):
         near = [spots[other] for other in sorted(neighbours[name] & spots.keys())]
         if near:
-            middle = (sum(x for x, _ in near) / len(near), sum(y for _, y in near) / len(near))
+            middle = (math.fsum(x for x, _ in near) / len(near), math.fsum(y for _, y in near) / len(near))
             spots[name] = _free(middle, taken)
             taken.add(_cell(spots[name]))
     _rows_below(spots, [name for name in left if name not in spots])
