@@ -173,19 +173,29 @@ def _left(name: str) -> bool:
 
 def _finish(folder: Path) -> None:
     journal = folder / JOURNAL
+    if not os.path.lexists(journal):
+        return
+    if not journal.is_file():
+        raise OutputError(f"{journal} is not a regular file; look at it, then remove it")
     try:
         found = json.loads(journal.read_text(encoding="utf-8"))
         moves, gone = dict(found["move"]), list(found["remove"])
-    except FileNotFoundError:
-        return
     except (ValueError, TypeError, KeyError, RecursionError):
         raise OutputError(f"{journal} is damaged; look at the folder, then remove it") from None
     names = [*moves, *moves.values(), *gone]
-    if not all(isinstance(name, str) and name and Path(name).name == name for name in names):
+    if not all(isinstance(name, str) and _is_plain(name) for name in names):
         raise OutputError(f"{journal} names files outside the folder; look at it, then remove it")
     if not all(TEMPORARY.fullmatch(name) for name in moves):
         raise OutputError(f"{journal} names files that are not temporary; look at it, then remove it")
     _move(folder, moves, gone)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name can be that of a file, and of one in the folder itself."""
+    try:
+        return name not in ("", "..") and Path(name).name == name and b"\0" not in os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
 
 
 def _sweep(folder: Path) -> None:

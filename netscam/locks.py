@@ -44,8 +44,8 @@ def hold(file: IO[Any]) -> None:
 
 
 def free(path: Path) -> bool:
-    """Whether no process holds a file; always false where there are no locks to tell by."""
-    if sys.platform == "win32":
+    """Whether no process holds a file; always false where there are no locks to tell by, and for what is no file."""
+    if sys.platform == "win32" or not path.is_file():
         return False
     try:
         with path.open("rb") as file:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from typing import Any
 
 import click
 
 import netscam
-from netscam.errors import NetscamError, visible
+from netscam.errors import LONGEST_LINE, NetscamError, cut, visible
 
 ORDER = (
     *("datasets", "validate", "doctor", "schema", "summary", "centrality", "communities", "key-nodes", "dismantle"),
@@ -24,7 +25,17 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the lines to stderr."""
-        click.echo(visible(self.message, keep="\n"), file=file, err=file is None)
+        for line in self.message.split("\n"):
+            click.echo(cut(visible(line), LONGEST_LINE), file=file, err=file is None)
+
+
+def _drop_unwritten() -> None:
+    """What stdout could not take is not tried again at exit, where newer Pythons would complain and exit with 120."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Group(click.Group):
@@ -47,8 +58,15 @@ class Group(click.Group):
         except OSError as error:
             if error.errno in (errno.EPIPE, None):
                 raise
+            _drop_unwritten()
             what = f"{error.filename}: " if error.filename else "cannot write the output: "
             raise Failure(f"{what}{error.strerror}") from error
+        except ModuleNotFoundError as error:
+            if (error.name or "netscam").startswith("netscam"):
+                raise
+            raise Failure(f"the library {error.name} is missing; netscam doctor shows what is installed") from error
+        except MemoryError as error:
+            raise Failure("not enough memory; nothing was written") from error
         except KeyboardInterrupt:
             click.echo("interrupted; nothing was written", err=True)
             ctx.exit(130)

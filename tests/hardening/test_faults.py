@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from netscam.cli import cli
-from netscam.errors import OutputError
+from netscam.errors import LONGEST_LINE, OutputError
 from netscam.files import JOURNAL, finish_files, write_files
 from tests.fuzz import seeds
 
@@ -99,12 +100,28 @@ def test_a_damaged_or_hostile_list_of_moves_is_refused(tmp_path: Path) -> None:
     for text in (
         "{", "[]", '{"move": {".x.00000000.tmp": "../outside.txt"}, "remove": []}',
         '{"move": {}, "remove": ["../outside.txt"]}', '{"move": {"a.txt": "b.txt"}, "remove": []}',
+        '{"move": {}, "remove": [".."]}', '{"move": {}, "remove": ["a\\u0000b"]}',
+        '{"move": {}, "remove": ["\\ud800"]}',
     ):  # fmt: skip
         (folder / JOURNAL).write_text(text)
         with pytest.raises(OutputError, match="look at"):
             finish_files(folder)
         assert outside.read_text() == "mine"
         assert (folder / "a.txt").read_text() == "old a"
+
+
+@POSIX
+@pytest.mark.parametrize("name", [JOURNAL, ".x.00000000.tmp"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda path: os.mkfifo(path), Path.mkdir, lambda path: path.symlink_to("/dev/zero")],
+    ids=["fifo", "folder", "link"],
+)
+def test_what_is_no_file_is_not_opened(name: str, make: Callable[[Path], None], tmp_path: Path) -> None:
+    make(tmp_path / name)
+    with pytest.raises(OutputError, match="look at it") if name == JOURNAL else nullcontext():
+        finish_files(tmp_path)
+    assert os.path.lexists(tmp_path / name)
 
 
 def dataset(folder: Path) -> Path:
@@ -220,6 +237,25 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_what_was_refused_is_one_short_line(tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text(f"id,cost,why\n{'x' * 5000},1,\n")
+    words = ["key-nodes", str(dataset(tmp_path / "in")), "-k", "1", "--costs", str(costs)]
+    said = CliRunner().invoke(cli, words).stderr
+    assert said.startswith("costs: not in the graph: xxx"), said[:200]
+    assert len(said.splitlines()) == 1
+    assert len(said) <= LONGEST_LINE + 1
+
+
+def test_too_little_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("netscam.read_dataset", full)
+    result = CliRunner().invoke(cli, ["summary", str(tmp_path)])
+    assert (result.exit_code, result.stderr) == (1, "not enough memory; nothing was written\n")
+
+
 @POSIX
 def test_two_runs_at_once_leave_the_result_of_one(tmp_path: Path) -> None:
     results = []
@@ -244,6 +280,7 @@ MISSING = (
     ("defusedxml", ["import", "ofac", "{in}/sdn.xml", "-o", "{out}"], "netscam[lists]"),
     ("openpyxl", ["export", "{in}/tiny", "--to", "xlsx", "-o", "{out}"], "netscam[lists]"),
     ("rapidfuzz", ["duplicates", "{in}/tiny"], "netscam[names]"),
+    ("highspy", ["key-nodes", "{in}/tiny", "-k", "1", "--method", "exact"], "library highspy is missing"),
 )
 
 

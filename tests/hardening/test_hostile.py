@@ -144,7 +144,18 @@ def test_a_terminal_sees_no_control_code(hostile: Dataset) -> None:
         assert not HIDDEN.search(text.replace("\n", ""))
     assert json.loads(told[1])["a"][0]["id"]
     assert "\n" not in told[-1]
-    assert visible("\ud800é安") == "\\ud800é安"
+    assert visible("\ud800é安\uffff") == "\\ud800é安\\uffff"
+
+
+def test_text_that_xml_cannot_hold_is_refused_and_word_gets_none(hostile: Dataset, tmp_path: Path) -> None:
+    from netscam.data.dataset import check_dataset
+    from netscam.output.report.docx import _clean
+
+    for name, content in seeds.tiny().items():
+        (tmp_path / name).write_bytes(content.replace(b"Blue Gate", "Blue\ufffeGate".encode()))
+    found = {(problem.file, problem.column, problem.rule) for problem in check_dataset(tmp_path)[1]}
+    assert ("entities.csv", "name", "control-character") in found
+    assert ET.fromstring(f"<w>{_clean('a' + ATTACKS[7] + chr(0xFFFF))}</w>").text
 
 
 def test_a_notebook_shows_results_as_text(hostile: Dataset) -> None:

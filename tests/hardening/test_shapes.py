@@ -78,7 +78,22 @@ def test_every_command_takes_odd_shapes_or_says_why_not(shape: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "key", ["../../x", "/etc/passwd", "a/b", "C:\\x", "💥", "\u202eevil", "x y", "", ".", "x" * 200, "a\x1bb", "-rf"]
+    "key",
+    [
+        "../../x",
+        "/etc/passwd",
+        "a/b",
+        "C:\\x",
+        "💥",
+        "\u202eevil",
+        "x y",
+        "",
+        ".",
+        "x" * 200,
+        "a\x1bb",
+        "-rf",
+        "a\uffffb",
+    ],
 )
 def test_ids_that_could_leave_the_folder_or_fool_a_reader_are_refused(key: str, tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "in", **NO_LINKS, entities=f"{key},company,Odd,,KH,,,,,,\n", events="")

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from netscam.errors import OutputError
+from netscam.errors import HIDDEN, OutputError
 from netscam.output.report.model import (
     Brief,
     Bullets,
@@ -155,7 +155,7 @@ def _add_picture(document: Document, block: Picture, numbers: dict[str, int]) ->
 
 def _clean(text: str) -> str:
     """Text without the control characters and lone surrogates that XML cannot hold."""
-    return "".join(sign if sign >= " " and not "\ud800" <= sign <= "\udfff" else " " for sign in text)
+    return HIDDEN.sub(" ", text)
 
 
 def _undated(content: bytes) -> bytes:
