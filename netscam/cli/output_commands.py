@@ -86,8 +86,9 @@ def page_results(data: Dataset, seed: int) -> dict[str, Any]:
 )
 @click.option("--list", "list_only", is_flag=True, help="List the figures and stop.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a file would change.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes; same result.")
 @seed_option
-def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only: bool, check: bool, seed: int) -> None:
+def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only: bool, **how: Any) -> None:
     """Regenerate every figure with its caption, numbers and manifest."""
     from netscam import read_dataset
     from netscam.output.figures import FIGURES, write_figures
@@ -98,7 +99,7 @@ def figures(dataset: str, output: Path | None, only: tuple[str, ...], list_only:
     data = read_dataset(dataset)
     folder = output or Path("figures") / data.name
     tell = progress_bar(STUDY_STEPS + len(only or FIGURES.names()))
-    report = write_figures(data, folder, only=only or None, check=check, seed=seed, progress=tell)
+    report = write_figures(data, folder, only=only or None, progress=tell, **how)
     step()("")
     for line in report.lines():
         click.echo(line, err=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 
 from netscam import files
 from netscam.analysis.study import Study, run_study
@@ -257,3 +260,20 @@ def test_names_of_figures_load_no_library_that_draws_or_solves() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & {"matplotlib", "igraph", "scipy", "networkx", "numba", "highspy"}
+
+
+def test_another_process_makes_the_same_bytes(example, study, first, tmp_path) -> None:
+    write_figures(example, tmp_path / "beside", only=["mixing", "pareto"], study=study, workers=2)
+    for name, content in contents(tmp_path / "beside").items():
+        if name != "MANIFEST.json":
+            assert content == (first / name).read_bytes(), name
+
+
+def test_a_pdf_holds_its_fonts_without_what_lays_text_out(first) -> None:
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", (first / "mixing.pdf").read_bytes(), re.DOTALL)
+    texts = [zlib.decompress(stream) for stream in streams if stream.startswith(b"x")]
+    fonts = [TTFont(io.BytesIO(text)) for text in texts if text.startswith(b"\0\1\0\0")]
+    assert fonts
+    for font in fonts:
+        assert "glyf" in font
+        assert not {"GSUB", "GPOS", "GDEF", "MATH"} & set(font.keys())

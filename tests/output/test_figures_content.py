@@ -21,7 +21,7 @@ from netscam.graph.build import to_igraph
 from netscam.graph.weak import WEAK_BELOW, without_weak_edges
 from netscam.output.figures import FIGURES, Drawn, Scene
 from netscam.output.figures.centrality import shared_by
-from netscam.output.figures.labels import Label, place_labels
+from netscam.output.figures.labels import Label, _crosses, place_labels
 from netscam.output.figures.render import render
 from netscam.output.figures.sheet import short, spoken
 from netscam.output.figures.symbols import LINES, tie_table
@@ -302,6 +302,13 @@ def test_labels_find_clear_places_and_are_dropped_rather_than_overlapped() -> No
     assert len(found) > 20
     for a, b in itertools.combinations(found.values(), 2):
         assert (a[2:] <= b[:2] + 1).any() or (b[2:] <= a[:2] + 1).any()
+
+
+def test_a_line_to_a_label_runs_through_no_other_label() -> None:
+    wall = np.array([[10.0, 0.0, 20.0, 90.0], [0.0, 200.0, 90.0, 210.0]])
+    assert _crosses(np.array([0.0, 50.0]), np.array([30.0, 50.0]), wall)
+    assert not _crosses(np.array([0.0, 95.0]), np.array([30.0, 95.0]), wall)
+    assert not _crosses(np.array([0.0, 50.0]), np.array([30.0, 50.0]), np.zeros((0, 4)))
 
 
 def test_short_names_and_lists() -> None:

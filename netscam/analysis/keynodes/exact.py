@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-QUICK, ROUNDS = 50, 5  # iterations of the start heuristic; all that were asked for once so many bounds leave a gap
+QUICK, ROUNDS = 50, 5
+"""Iterations of the start heuristic where bounds come quickly; all that were asked for once so many leave a gap."""
+QUICK_UP_TO = 2_000
+"""Nodes and ties together up to which bounds come quickly."""
 
 
 def reduced_task(task: Task, *, dominate: bool = True) -> Reduced:
@@ -88,7 +91,7 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
     time_limit
         Seconds.
     seed, iterations
-        For the start heuristic: ``QUICK`` iterations first, all of them where ``ROUNDS`` bounds prove no set.
+        For the start heuristic. On small graphs a few iterations come first, and all where those prove no set.
     start
         A set to start from, better than nothing.
 
@@ -99,8 +102,9 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
     from netscam.analysis.keynodes.branch import Search
 
     deadline = time.monotonic() + time_limit
+    quick = min(iterations, QUICK) if task.csr.n + task.csr.m <= QUICK_UP_TO else iterations
     try:
-        nodes = start_set(task, seed=seed, iterations=min(iterations, QUICK), seconds=time_limit)
+        nodes = start_set(task, seed=seed, iterations=quick, seconds=time_limit)
     except Interrupted as stop:
         return _unproved(task, stop.found)
     if start is not None and not task.faults(start) and task.value(start) < task.value(nodes):
@@ -114,7 +118,7 @@ def solve_exactly(task: Task, *, time_limit: float, seed: int, iterations: int, 
 
     def improve(x: Floats) -> tuple[float, Floats]:
         value, vector = round_up(x)
-        if next(rounds) == ROUNDS and iterations > QUICK:
+        if next(rounds) == ROUNDS and iterations > quick:
             longer = start_set(task, seed=seed, iterations=iterations, seconds=deadline - time.monotonic())
             if task.value(longer) < value:
                 value, vector = task.value(longer), to_reduced(reduced, longer)

@@ -29,7 +29,8 @@ STRATEGIES: Mapping[str, tuple[str, dict[str, Any]]] = {
 """The orders shown, by method name: words for the legend and look."""
 LARGEST = 3_000
 """Nodes up to which the smallest sets are sought: a proof needs minutes on a larger network."""
-PATIENCE = 60.0
+PATIENCE = 600.0
+"""Seconds for all smallest sets; a few are needed, and a minute where nothing is compiled yet."""
 
 
 @FIGURES.add("dismantling")

@@ -24,7 +24,7 @@ LINES = {"degree": ("#0072B2", "solid", "o"), "betweenness": ("#D55E00", (0, (3.
          "pagerank": ("#009E73", (0, (1.2, 1.2)), "^")}  # fmt: skip
 YEARS = 3
 """How many years before that of the record are drawn."""
-NAMED = 14
+NAMED = 20
 """How many ends of lines are named, those that stood highest at the last cutoff before the designation first."""
 FEWEST = 3
 """Fewest positives for which a score is drawn."""

@@ -63,8 +63,8 @@ def place_labels(axes: Axes, labels: Sequence[Label], symbols: Points, radii: Po
     """Write labels one after the other, each where it covers no other label and the fewest symbols.
 
     Greedy: the first label gets the best place. For each, 16 directions at growing distances are tried; a place that
-    touches another label or leaves the axes is never used; among the others the one that covers least and lies nearest
-    wins. No random choice is made.
+    touches another label or leaves the axes is never used; among the others the one that covers least, lies nearest and
+    has no line through another label wins. No random choice is made.
 
     Parameters
     ----------
@@ -154,7 +154,8 @@ def _choose(
         covered = _covered(box, dots, radii)
         if covered and label.reach < STEPS[-1]:
             continue
-        cost = 5.0 * covered + 0.3 * step + 0.02 * turn
+        crossed = step >= LEADER and _crosses(anchor, (box[:2] + box[2:]) / 2, boxes)
+        cost = 5.0 * covered + 8.0 * crossed + 0.3 * step + 0.02 * turn
         if best is None or cost < best[0]:
             best = (cost, box, step)
     return None if best is None else (best[1], best[2])
@@ -178,6 +179,14 @@ def _touches(box: Points, boxes: Points) -> bool:
         return False
     apart = (boxes[:, 2:] <= box[:2]).any(axis=1) | (boxes[:, :2] >= box[2:]).any(axis=1)
     return bool((~apart).any())
+
+
+def _crosses(start: Points, stop: Points, boxes: Points) -> bool:
+    """Whether a straight line runs through one of the boxes."""
+    import numpy as np
+
+    line = np.linspace(start, stop, 30)[:, None]
+    return bool(((line > boxes[:, :2]) & (line < boxes[:, 2:])).all(axis=2).any())
 
 
 def _covered(box: Points, dots: Points, radii: Points) -> float:

@@ -75,8 +75,10 @@ def draw_abroad(axes: Axes, known: pd.DataFrame, abroad: pd.DataFrame) -> Points
     grouped = drawn.join(spots.round(1), on="id").groupby(["longitude", "latitude", "country"], as_index=False).size()
     ends = _ends(axes, sorted(set(grouped["country"])))
     taken = [np.array(list(ends.values()), dtype=float).reshape(-1, 2)]
+    named = {str(text.get_gid()): text_size(text.get_text(), float(text.get_fontsize())) for text in axes.texts}
     for x, y, country, ties in grouped.itertuples(index=False, name=None):
-        taken.append(_arc(axes, (x, y), ends[country]))
+        arc = _arc(axes, (x, y), ends[country])
+        taken.append(arc)
         axes.annotate(
             "",
             xy=ends[country],
@@ -87,7 +89,7 @@ def draw_abroad(axes: Axes, known: pd.DataFrame, abroad: pd.DataFrame) -> Points
                 "linewidth": 0.45 + 0.4 * int(ties),
                 "connectionstyle": f"arc3,rad={BEND}",
                 "shrinkA": 3,
-                "shrinkB": 4,
+                "shrinkB": 4 + _cut(axes, arc, named.get(f"country-{country.upper()}")),
                 "alpha": 0.75,
             },
             zorder=2.5,
@@ -106,6 +108,16 @@ def _arc(axes: Axes, start: tuple[float, float], stop: tuple[float, float]) -> P
     curve = (1 - along) ** 2 * one + 2 * along * (1 - along) * bend + along**2 * two
     points: Points = axes.transData.inverted().transform(curve)
     return points
+
+
+def _cut(axes: Axes, arc: Points, size: Points | None) -> float:
+    """Points from the end of an arc at which it meets the box, of a size in points, around the name it ends at."""
+    import numpy as np
+
+    if size is None:
+        return 0.0
+    way = np.abs(np.subtract(*axes.transData.transform(arc[[-2, -1]])))
+    return float(np.hypot(*way) / (2 * way / size).max())
 
 
 def country_words(codes: str) -> str:

@@ -151,7 +151,7 @@ def _certificates(axes: Axes, steps: Any, values: Any, bounds: Any, proven: Any)
 
     sure = np.asarray(proven, dtype=bool)
     x, y = np.asarray(steps, dtype=float), np.asarray(values, dtype=float)
-    look: dict[str, Any] = {"facecolor": "none", "edgecolor": INK, "linewidth": 0.8, "zorder": 5}
+    look: dict[str, Any] = {"facecolor": "none", "edgecolor": INK, "linewidth": 0.8, "zorder": 5, "clip_on": False}
     if sure.any():
         axes.scatter(x[sure], y[sure], s=38, label=f"proved optimal ({sure.sum()} of {len(sure)})", **look)
     low = np.asarray(bounds, dtype=float)
@@ -161,11 +161,11 @@ def _certificates(axes: Axes, steps: Any, values: Any, bounds: Any, proven: Any)
 
 
 def _finish(axes: Axes) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import MaxNLocator
 
     axes.set_ylim(0, None)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="y", color="#E8E8E8", linewidth=0.5)
     axes.legend(loc="upper right", borderaxespad=0.0)
 

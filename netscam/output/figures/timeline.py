@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Panel:
     @property
     def height(self) -> float:
         """Height of all lanes in points."""
-        return sum(self.heights.values())
+        return math.fsum(self.heights.values())
 
 
 @FIGURES.add("timeline")
@@ -56,7 +57,7 @@ def timeline(scene: Scene) -> Drawn:
     width = PAGE_WIDTH * 72 * (RIGHT - LEFT) - 2 * MARGIN
     panels = [_panel(table, first, last, width) for first, last in _spans(table)]
     lines = foot_text(scene.data).count("\n") + 1
-    points = sum(panel.height + TICKS + GAP for panel in panels)
+    points = math.fsum(panel.height + TICKS + GAP for panel in panels)
     height = points * 25.4 / 72 + 2.5 + 2.15 * lines + 7 + 7
     title = "Timeline: what happened when, and with how many people"
     figure, bottom, top = new_sheet(scene.data, height, title)
@@ -140,8 +141,6 @@ def _mark(row: dict[Any, Any], begin: float, scale: float) -> Mark:
 
 def radius(people: int | None) -> float:
     """Radius of a mark in points: grows with the logarithm of the number of people; small without a number."""
-    import math
-
     return 1.7 if people is None else 1.7 + 1.05 * math.log10(max(people, 1))
 
 

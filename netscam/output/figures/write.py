@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netscam.errors import GraphError, OutputError
 from netscam.files import finish_files, write_files
 from netscam.output.figures import manifest as record
 from netscam.output.figures.render import render
-from netscam.output.figures.sheet import FIGURES, Scene
+from netscam.output.figures.sheet import FIGURES, Drawn, Scene
 from netscam.output.style import style_context
 
 if TYPE_CHECKING:
@@ -82,6 +86,7 @@ def write_figures(
     check: bool = False,
     seed: int = 0,
     study: Study | None = None,
+    workers: int = 1,
     progress: Callable[[str], None] | None = None,
 ) -> FigureReport:
     """Draw the figures of a dataset and write them with captions, numbers and a manifest.
@@ -102,6 +107,9 @@ def write_figures(
         For layout and methods that draw.
     study
         Results of ``run_study(to_igraph(data), seed=seed)`` if they have been computed before.
+    workers
+        Processes; the bytes do not depend on them. With more than one, a figure's files are made beside the next
+        figure's numbers. New ones are spawned, so a script that asks for them needs ``if __name__ == "__main__":``.
     progress
         Called with a word or two before each step.
 
@@ -130,7 +138,7 @@ def write_figures(
         raise OutputError(f"cannot write to {target}: it is not a folder")
     finish_files(target)
     scene = _scene(data, target, seed=seed, study=study, tell=progress or _silent)
-    contents, made = _draw(scene, target, names, progress or _silent)
+    contents, made = _contents(scene, target, _drawn(scene, names, workers, progress or _silent))
     before = {name: _read(target / name) for name in contents}
     changed = tuple(sorted(name for name, content in contents.items() if before[name] != content))
     if changed and not check:
@@ -166,15 +174,65 @@ def _scene(data: Dataset, folder: Path, *, seed: int, study: Study | None, tell:
     return Scene(data, study, record.stored_layout(folder, graph, seed))
 
 
-def _draw(
-    scene: Scene, folder: Path, names: list[str], tell: Callable[[str], None]
-) -> tuple[dict[str, bytes], set[str]]:
+def _drawn(scene: Scene, names: list[str], workers: int, tell: Callable[[str], None]) -> dict[str, dict[str, bytes]]:
+    """Files of every figure by name."""
+    files: dict[str, Future[dict[str, bytes]]] = {}
+    with _renderer(workers) as start:
+        for name in names:
+            tell(f"figure {name}")
+            with style_context():
+                drawn = FIGURES[name].function(scene)
+            files[name] = start(name, drawn, scene.data)
+        return {name: made.result() for name, made in files.items()}
+
+
+@contextmanager
+def _renderer(workers: int) -> Iterator[Callable[..., Future[dict[str, bytes]]]]:
+    """Give ``render`` as something to start: in another process, or at once where there is but this one."""
+    if workers < 2:
+        yield _at_once
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    spawn, deaf = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
+    try:
+        pool = ProcessPoolExecutor(workers - 1, mp_context=spawn, initializer=signal.signal, initargs=deaf)
+    except (OSError, ImportError, NotImplementedError):  # no shared memory here
+        yield _at_once
+        return
+
+    def start(*given: Any) -> Future[dict[str, bytes]]:
+        with _held_interrupt():
+            return pool.submit(render, *given)
+
+    try:
+        yield start
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _held_interrupt() -> Iterator[None]:
+    """Hold ctrl-C back: a process born meanwhile never hears it, and none is left half born."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _at_once(name: str, drawn: Drawn, data: Dataset) -> Future[dict[str, bytes]]:
+    made: Future[dict[str, bytes]] = Future()
+    made.set_result(render(name, drawn, data))
+    return made
+
+
+def _contents(scene: Scene, folder: Path, drawn: dict[str, dict[str, bytes]]) -> tuple[dict[str, bytes], set[str]]:
     """Contents of every file by name, and the names of all files that belong to a figure."""
-    drawn: dict[str, dict[str, bytes]] = {}
-    for name in names:
-        tell(f"figure {name}")
-        with style_context():
-            drawn[name] = render(name, FIGURES[name].function(scene), scene.data)
     places = record.layout_csv(scene.places)
     new = record.manifest(scene.data, scene.study.graph, seed=scene.study.seed, places=places, figures=drawn)
     whole = record.merge(new, record.read_manifest(folder), FIGURES.names())

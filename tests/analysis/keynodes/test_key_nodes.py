@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from netscam.analysis.keynodes import csr_from_edges, key_nodes, verify
+from netscam.analysis.keynodes import csr_from_edges, exact, key_nodes, verify
 from netscam.analysis.keynodes.request import Request, make_task
 from netscam.errors import GraphError
 
@@ -147,3 +147,18 @@ def test_brute_force(objective, block):
             other = key_nodes(csr, method=method, iterations=2, **asked)
             assert verify(csr, other) == [], context
             assert (other.value <= best) if objective == "reach" else (other.value >= best - 1e-9), context
+
+
+@pytest.mark.parametrize("asked", [{"k": 6}, {"objective": "dismantle", "target_size": 8}])
+def test_the_long_search_changes_no_proof(monkeypatch: pytest.MonkeyPatch, asked: dict[str, int]) -> None:
+    graph = nx.gnm_random_graph(50, 75, seed=4)
+    late = key_nodes(graph, alternatives=0, **asked)
+    monkeypatch.setattr(exact, "ROUNDS", 1)
+    lengths: list[int] = []
+    search = exact.start_set
+    monkeypatch.setattr(exact, "start_set", lambda *a, **o: lengths.append(o["iterations"]) or search(*a, **o))
+    early = key_nodes(graph, alternatives=0, **asked)
+    assert lengths == [exact.QUICK, 1000]
+    assert early.proven_optimal
+    assert late.proven_optimal
+    assert early.value == late.value == early.bound
