@@ -1,4 +1,4 @@
-"""netscam beside networkx, igraph called directly and NetworKit, step by step.
+"""netscam beside networkx, igraph called directly, NetworKit and cdlib (where it is installed), step by step.
 
 Run as ``python tests/benchmarks/bench_peers.py [mekong|property|RELATIONS ...] [--quick]``; by default mekong, the
 property graph of about 53,000 nodes in the lists beside the checkout, and generated graphs of 100,000 and 1,000,000
@@ -10,6 +10,7 @@ fastest bare library, conversion of the graph left out for all.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -37,6 +38,7 @@ HEAVY = 2_000_000_000
 """Vertices times edges above which nothing runs exact betweenness or harmonic."""
 SLOWEST = 200_000
 """Edges above which networkx is left out of all but the cheapest steps."""
+PEERS = ("netscam", "networkx", "igraph", "networkit", "cdlib")
 Steps = dict[str, dict[str, Callable[[], Any] | None]]
 
 
@@ -89,9 +91,19 @@ def steps_of(graph: ig.Graph) -> Steps:
     def ours(name: str, method: str = "exact") -> Callable[[], Any]:
         return lambda: run_measure(name, graph, weighted=False, method=method, seed=0).values
 
-    def leiden() -> Any:
-        with igraph_random(0):
-            return METHODS["leiden"].function(graph, weights=None, resolution=1.0).membership
+    def found(method: str) -> Callable[[], Any]:
+        def run() -> Any:
+            with igraph_random(0):
+                return METHODS[method].function(graph, weights=None, resolution=1.0).membership
+
+        return run
+
+    def cdlib(method: str) -> Callable[[], Any] | None:
+        if slow or importlib.util.find_spec("cdlib") is None:
+            return None
+        from cdlib import algorithms
+
+        return lambda: getattr(algorithms, method)(other)
 
     def kit_run(algorithm: Callable[[], Any]) -> Callable[[], Any]:
         return lambda: np.asarray(algorithm().run().scores())
@@ -148,10 +160,18 @@ def steps_of(graph: ig.Graph) -> Steps:
             "networkit": kit_run(lambda: nk.centrality.HarmonicCloseness(kit, normalized=False)) if exact else None,
         },
         "Leiden": {
-            "netscam": leiden,
+            "netscam": found("leiden"),
             "networkx": (lambda: nx.community.louvain_communities(other, seed=0)) if not slow else None,
             "igraph": lambda: bare.community_leiden(objective_function="modularity", n_iterations=rounds),
             "networkit": lambda: np.asarray(nk.community.ParallelLeiden(kit).run().getPartition().getVector()),
+            "cdlib": cdlib("leiden"),
+        },
+        "label propagation": {
+            "netscam": found("label-propagation"),
+            "networkx": (lambda: list(nx.community.asyn_lpa_communities(other, seed=0))) if not slow else None,
+            "igraph": lambda: bare.community_label_propagation(),
+            "networkit": lambda: np.asarray(nk.community.PLP(kit).run().getPartition().getVector()),
+            "cdlib": cdlib("label_propagation"),
         },
         "constraint": {
             "netscam": ours("constraint"),
@@ -201,7 +221,8 @@ def seconds(run: Callable[[], Any]) -> float:
 
 def measure(name: str, graph: ig.Graph, rounds: int) -> None:
     """Print the lines of one graph."""
-    for step, runs in steps_of(graph).items():
+    for step, known in steps_of(graph).items():
+        runs = {who: known.get(who) for who in PEERS}
         found: dict[str, list[float]] = {who: [] for who, run in runs.items() if run}
         for number in range(rounds):
             for who, taken in found.items():
@@ -210,7 +231,7 @@ def measure(name: str, graph: ig.Graph, rounds: int) -> None:
                     taken.append(seconds(run))
         least = {who: statistics.median(taken) for who, taken in found.items()}
         ours = least.get("netscam")
-        bare = [taken for who, taken in least.items() if who in ("igraph", "networkit", "networkx")]
+        bare = [taken for who, taken in least.items() if who != "netscam"]
         cells = [f"{least[who]:.3g}" if who in least else "-" for who in runs]
         times = f"{least['networkx'] / ours:.0f}" if ours and "networkx" in least else "-"
         fastest = f"{ours / min(bare):.2f}" if ours and bare and min(bare) > 0 else "-"
@@ -223,15 +244,15 @@ def main(words: list[str]) -> None:
     rounds = 1 if "--quick" in words else 3
     chosen = [word for word in words if not word.startswith("--")] or ["mekong", "property", "100000", "1000000"]
     print(f"igraph {ig.__version__}, networkx {nx.__version__}, NetworKit {nk.__version__}, numpy {np.__version__}\n")
-    print("| graph | step | netscam | networkx | igraph | NetworKit | networkx / netscam | / fastest |")
-    print("|" + "---|" * 8)
+    print("| graph | step | netscam | networkx | igraph | NetworKit | cdlib | networkx / netscam | / fastest |")
+    print("|" + "---|" * 9)
     for word in chosen:
         if word == "mekong":
             measure(word, to_igraph(read_dataset(word)), rounds)
         elif word == "property":
             graph = property_graph()
             if graph is None:
-                print("| property | - | the lists are not beside the checkout | | | | | |")
+                print("| property | - | the lists are not beside the checkout | | | | | | |")
             else:
                 measure(f"property ({graph.vcount():,}, {graph.ecount():,})", graph, rounds)
         else:
