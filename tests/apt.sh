@@ -7,5 +7,6 @@ apt_install() {
   [ "$(id -u)" = 0 ] || { sudo -n true 2>/dev/null && sudo="sudo -n"; } || return 1
   echo "no $1 found: installing the system's" >&2
   shift
-  $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  $sudo apt-get update -qq || true
+  $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
