@@ -57,14 +57,24 @@ def id_order(ids: pd.Series[Any]) -> NDArray[np.int64]:
     text = as_text(ids)
     if pc.all(pc.less_equal(text[:-1], text[1:])).as_py() is not False:
         return np.arange(len(text))
-    if pc.max(pc.binary_length(text)).as_py() > LONGEST:
+    if text.null_count or _has_nul(text) or pc.max(pc.binary_length(text)).as_py() > LONGEST:
         return np.asarray(pc.sort_indices(text), np.int64)
     return np.lexsort(_as_integers(text))
 
 
+def _has_nul(text: Any) -> bool:
+    """Whether a text holds a NUL, as no valid id does: in a number it looks like the end of the text."""
+    offsets = _offsets(text)
+    return not np.frombuffer(text.buffers()[2], np.uint8)[offsets[0] : offsets[-1]].all()
+
+
+def _offsets(text: Any) -> NDArray[np.int64]:
+    return np.frombuffer(text.buffers()[1], np.int64)[text.offset : text.offset + len(text) + 1]
+
+
 def _as_integers(text: Any) -> list[NDArray[np.uint64]]:
     """Texts as integers that sort as they do, eight bytes in each, the last eight first; texts without NUL."""
-    offsets = np.frombuffer(text.buffers()[1], np.int64)[text.offset : text.offset + len(text) + 1]
+    offsets = _offsets(text)
     sizes = np.diff(offsets)
     data = np.append(np.frombuffer(text.buffers()[2], np.uint8), np.zeros(8, np.uint8))
     eights = np.ndarray((len(data) - 7,), ">u8", data, strides=(1,))

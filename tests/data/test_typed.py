@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from netscam.data.typed import LONGEST, id_order, in_order
 
-IDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=LONGEST // 2)
+IDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST // 2)
 DTYPES = [pd.StringDtype("pyarrow", na_value=np.nan), object]
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@given(ids=st.lists(IDS | st.text("ab", max_size=LONGEST + 1)))
+@given(ids=st.lists(IDS | st.text("ab", max_size=LONGEST + 1) | st.text("a\0", max_size=LONGEST + 1)))
 @settings(deadline=None)
 def test_ids_are_sorted_by_their_bytes_and_equal_ones_keep_their_order(dtype, ids):
     order = id_order(pd.Series(ids, dtype=dtype))
@@ -35,3 +35,12 @@ def test_rows_follow_their_ids_whatever_the_length(length):
 def test_a_part_of_a_longer_column_is_sorted_alone():
     whole = pd.Series(["z", "b", "a", "c", "A"], dtype=DTYPES[0])
     assert id_order(whole[1:4]).tolist() == [1, 0, 2]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_missing_ids_come_last_in_the_order_in_which_they_stand(dtype):
+    assert id_order(pd.Series(["b", "a", None, "", None], dtype=dtype)).tolist() == [3, 1, 0, 2, 4]
+
+
+def test_a_nul_is_a_byte_like_any_other():
+    assert id_order(pd.Series(["b", "a\0\0", "a\0", "a"], dtype=DTYPES[0])).tolist() == [3, 2, 1, 0]

@@ -5,12 +5,14 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netscam.data.dataset import check_dataset, list_datasets, read_dataset
 from netscam.data.package import package_text, read_package
+from netscam.data.raw import RawTable
 from netscam.data.read import read_content
 from netscam.data.rules import RULES
 from netscam.data.rules.lists import load_countries
@@ -559,3 +561,10 @@ def test_columns_coded_together_give_the_same_problems(tiny_bytes, monkeypatch, 
             alone.setattr("netscam.data.rules.tables.Tables._code_keys", lambda *_: None)
             assert problems_of(files) == together
         assert together
+
+
+def test_a_part_of_a_longer_table_is_checked_alone(monkeypatch):
+    monkeypatch.setattr("netscam.data.rules.tables.LARGE", 2)
+    frame = pd.DataFrame({"row": pd.Series(["\ta", "\tb", "cc", "d\t"], dtype="str")})
+    found = find_problems({"corrections": RawTable("corrections.csv", frame.iloc[1:])})
+    assert [p.line for p in found if p.rule == "control-character"] == [2, 4]

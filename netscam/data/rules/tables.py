@@ -75,7 +75,8 @@ class Column:
 
     def holding(self, marks: Mask) -> NDArray[np.int64]:
         """Distinct values that hold one of the marked bytes, a mask of 256."""
-        places = np.flatnonzero(marks[self.data[: self.offsets[-1]]])
+        start, stop = self.offsets[[0, -1]]
+        places = np.flatnonzero(marks[self.data[start:stop]]) + start
         return np.unique(np.searchsorted(self.offsets, places, side="right") - 1)
 
     def value(self, row: int) -> str:
