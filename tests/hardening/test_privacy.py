@@ -115,6 +115,39 @@ def test_pseudonyms_are_the_same_in_a_release_and_cannot_be_turned_back(tiny: Da
     assert profiles._salt(private) not in html, "the key by which numbers were dealt is not in the file"
 
 
+TELLING = {
+    "entities": "per_zoltan_quixby,operator,Zoltán Quíxby,,KH,alleged,,,,ofac:987654,He was here\n"
+    "per_wanda_weakling,operator,Wanda Weakling,,KH,alleged,,,,,\n"
+    "com_zoltan_quixby,company,Zoltan Quixby Trading,Wanda Fashion,KH,recorded,,,,,Owned by ZOLTAN-QUIXBY\n",
+    "relations": "rel_quixby,per_zoltan_quixby,com_zoltan_quixby,owns,,,,By Zoltan\n"
+    "rw,per_wanda_weakling,com_zoltan_quixby,owns,,,,\nr9,k1,com_zoltan_quixby,linked_to,,,,\n",
+    "evidence": "ev_quixby,rel_quixby,d9,supports,alleged,2,Quixby p. 3,with Wanda\new,rw,dw,supports,alleged,5,,\n"
+    "e9,r9,d9,supports,reported,2,,\n",
+    "documents": "dw,Weak,Blog,press,https://example.org/w,,2025-10-14,,en,E,\nd9,On Zoltan Quixby,Quixby Press,press,"
+    "https://example.org/?id=987654,https://example.org/quixby,2025-10-14,,en,B,zoltan_group\n",
+    "events": "ev_zoltan,2026-01-15,day,exodus,c1;per_zoltan_quixby,c1,,Wanda Weakling left,d1\n",
+    "corrections": "x2,2026-02-01,relations,rel_quixby,note changed,no. 987654 was wrong,d9\n"
+    "x3,2026-02-02,entities,per_gerda_gone,withdrawn,wrong person,d2\n",
+}
+
+
+def test_no_part_of_the_public_page_tells_who_is_withheld(tmp_path: Path) -> None:
+    from netscam.output.page import page_html
+
+    for name, rows in seeds.tiny().items():
+        (tmp_path / name).write_text(rows.decode() + TELLING.get(name.removesuffix(".csv"), ""))
+    package = json.loads(seeds.tiny()["datapackage.json"])
+    package |= {"title": "File on Zoltan Quixby", "netscam": {"caveat": "Quixby is innocent.", "as_of": "2026"}}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    data = replace(read_dataset(tmp_path), name="quixby-case")
+    html = page_html(data, profile="public").lower()
+    for word in ("zoltan", "zoltán", "quixby", "quíxby", "987654", "wanda", "weakling", "gerda"):
+        assert word not in html, html[max(0, html.find(word) - 60) :][:120]
+    assert data.hash()[:12] not in html, "names could be tried until the hash of the full record fits"
+    assert "file on (withheld-" in html
+    assert "each statement" in html or "statements" in html, "a caveat that cannot be shown gives way to the usual one"
+
+
 def withdrawn(data: Dataset, key: str) -> Dataset:
     """The dataset with an entity taken out and its tombstone set."""
     stones = data.corrections.head(1).assign(

@@ -77,7 +77,7 @@ def page_content(
         for number, (source, target) in enumerate(zip(data.relations["source"], data.relations["target"], strict=True))
     ]
     record = {
-        "about": _about(full, chosen),
+        "about": _about(data, chosen),
         "types": types_json(set(data.entities["type"])),
         "words": words_json(set(data.relations["relation"])),
         "tables": records_json(data),

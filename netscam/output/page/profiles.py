@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from netscam.data.dataset import Dataset, join_list, split_list, table_csv
 from netscam.errors import UnknownNameError
+from netscam.output.page.cleaning import WITHHELD, Cleaner
 from netscam.schema import load_schema
 
 if TYPE_CHECKING:
@@ -19,8 +18,21 @@ if TYPE_CHECKING:
 PUBLIC_STATUSES = ("convicted", "designated", "extradited", "indicted", "charged")
 """Standings that an authority or a court has made public about a person."""
 CANNOT_BE_JUDGED = ("F", "6")
-WITHHELD = "[withheld]"
-SHORTEST_TELLING_WORD = 3
+FREE_TEXTS = {
+    "relations": ("description",),
+    "evidence": ("locator", "note"),
+    "documents": ("title", "publisher"),
+    "events": ("summary",),
+    "corrections": ("what_changed", "why"),
+}
+KEYS = (
+    *((name, "id", name) for name in ("entities", "relations", "evidence", "documents", "events", "corrections")),
+    *(("relations", end, "entities") for end in ("source", "target")),
+    *(("evidence", "relation", "relations"), ("evidence", "document", "documents"), ("events", "place", "entities")),
+    *((name, "document", "documents") for name in ("events", "corrections")),
+    ("documents", "origin_group", "groups"),
+)
+"""Columns that hold keys: table, column, and what the keys are of."""
 
 
 @dataclass(frozen=True)
@@ -72,20 +84,21 @@ def apply_profile(data: Dataset, profile: Profile) -> tuple[Dataset, dict[str, s
     Returns
     -------
     Dataset, dict
-        The smaller dataset, and the new id of every entity that got a pseudonym by its old one.
+        The smaller dataset, and the new id by the old one of every entity that got a pseudonym or whose id tells of
+        somebody who has one.
 
     Notes
     -----
-    Names of persons who got a pseudonym are also taken out of every other text: a name in full is replaced, and a
-    free text that still holds a telling part of such a name is withheld as a whole. Links whose address holds such a
-    part are dropped. This lowers the risk of naming somebody; it cannot exclude that a reader who knows the case works
-    out who is meant.
+    Names of persons without a public legal status, also of those who fall out with their weak evidence, are taken out
+    of every other text, with or without accents: a name or id in full is replaced, and a free text that still holds a
+    telling part of such a name, or an identifier, is withheld as a whole. Links whose address holds such a part are
+    dropped, keys that do are numbered, and corrections do not name rows that the page does not show. This lowers the
+    risk of naming somebody; it cannot exclude that a reader who knows the case works out who is meant.
     """
+    seen = data
     if profile.worst_reliability is not None and profile.worst_credibility is not None:
-        data = _graded(data, profile.worst_reliability, profile.worst_credibility)
-    if not profile.pseudonyms:
-        return data, {}
-    return _pseudonymised(data)
+        seen = _graded(data, profile.worst_reliability, profile.worst_credibility)
+    return _pseudonymised(data, seen) if profile.pseudonyms else (seen, {})
 
 
 def _graded(data: Dataset, reliability: str, credibility: str) -> Dataset:
@@ -112,24 +125,33 @@ def _with(data: Dataset, **tables: pd.DataFrame) -> Dataset:
     return replace(data, **numbered)
 
 
-def _pseudonymised(data: Dataset) -> tuple[Dataset, dict[str, str]]:
-    kinds = load_schema().entity_types
-    entities = data.entities
-    person = entities["type"].map(lambda name: name in kinds and kinds[name].natural_person)
-    private = entities[person & ~entities["status"].isin(PUBLIC_STATUSES)]
-    ids = _new_ids(private["id"], _salt(private))
-    clean = _Cleaner(private, entities["name"].drop(private.index), ids)
-    entities = entities.copy()
+def _pseudonymised(full: Dataset, data: Dataset) -> tuple[Dataset, dict[str, str]]:
+    """Those that the full record names are taken out of every text, whether or not the page still shows them."""
+    private = _private(full.entities)
+    shown = private[private["id"].isin(data.entities["id"])]
+    salt = _salt(shown)
+    ids = _new_ids(shown["id"], salt)
+    clean = Cleaner(private, full.entities["name"].drop(private.index), ids)
+    entities = data.entities.copy()
     hide = entities["id"].isin(ids)
     entities.loc[hide, ["aliases", "identifiers", "description"]] = ""
     entities.loc[hide, ["latitude", "longitude"]] = float("nan")
     entities.loc[hide, "coordinate_precision"] = ""
-    entities.loc[hide, "name"] = [_pseudonym(ids[name], kinds[kind].label) for name, kind in _pairs(entities[hide])]
     entities.loc[~hide, "description"] = entities.loc[~hide, "description"].map(clean.text)
-    for column in ("name", "aliases", "identifiers"):
-        entities.loc[~hide, column] = entities.loc[~hide, column].map(clean.names)
-    entities["id"] = entities["id"].replace(ids)
-    return _cleaned_tables(data, entities, ids, clean), ids
+    entities.loc[~hide, "name"] = entities.loc[~hide, "name"].map(clean.names)
+    for column in ("aliases", "identifiers"):
+        entities.loc[~hide, column] = entities.loc[~hide, column].map(clean.items)
+    kinds = load_schema().entity_types
+    entities.loc[hide, "name"] = [_pseudonym(ids[name], kinds[kind].label) for name, kind in _pairs(entities[hide])]
+    ids |= _new_ids(filter(clean.told, entities.loc[~hide, "id"]), salt, "withheld-entity")
+    package, name = clean.nested(data.package), clean.text(data.name)
+    return _cleaned_tables(replace(data, package=package, name=name), entities, ids, (clean, salt)), ids
+
+
+def _private(entities: pd.DataFrame) -> pd.DataFrame:
+    kinds = load_schema().entity_types
+    person = entities["type"].map(lambda name: name in kinds and kinds[name].natural_person)
+    return entities[person.astype(bool) & ~entities["status"].isin(PUBLIC_STATUSES)]
 
 
 def _pairs(frame: pd.DataFrame) -> Iterable[tuple[str, str]]:
@@ -145,86 +167,32 @@ def _salt(private: pd.DataFrame) -> str:
     return hashlib.sha256(table_csv(private).encode()).hexdigest()
 
 
-def _new_ids(ids: Iterable[str], salt: str) -> dict[str, str]:
+def _new_ids(ids: Iterable[str], salt: str, kind: str = "withheld") -> dict[str, str]:
     """Numbers in an order that says nothing about the alphabet of the names; the same for the same record."""
     order = sorted(ids, key=lambda name: hashlib.sha256(f"{salt}:{name}".encode()).hexdigest())
-    return {name: f"withheld-{number:03d}" for number, name in enumerate(order, start=1)}
+    return {name: f"{kind}-{number:03d}" for number, name in enumerate(order, start=1)}
 
 
-def _cleaned_tables(data: Dataset, entities: pd.DataFrame, ids: dict[str, str], clean: _Cleaner) -> Dataset:
-    relations = data.relations.assign(
-        source=data.relations["source"].replace(ids),
-        target=data.relations["target"].replace(ids),
-        description=data.relations["description"].map(clean.text),
-    )
-    evidence = data.evidence.assign(
-        locator=data.evidence["locator"].map(clean.text), note=data.evidence["note"].map(clean.text)
-    )
-    documents = data.documents.assign(
-        title=data.documents["title"].map(clean.text),
-        url=data.documents["url"].map(clean.link),
-        archived_url=data.documents["archived_url"].map(clean.link),
-    )
-    events = data.events.assign(
-        entities=[join_list(ids.get(item, item) for item in split_list(cell)) for cell in data.events["entities"]],
-        place=data.events["place"].replace(ids),
-        summary=data.events["summary"].map(clean.text),
-    )
-    corrections = data.corrections.assign(
-        row=data.corrections["row"].replace(ids),
-        what_changed=data.corrections["what_changed"].map(clean.text),
-        why=data.corrections["why"].map(clean.text),
-    )
-    return _with(
-        data,
-        entities=entities.sort_values("id", kind="stable"),
-        relations=relations,
-        evidence=evidence,
-        documents=documents,
-        events=events,
-        corrections=corrections,
-    )
-
-
-class _Cleaner:
-    """Takes the names of some persons out of texts; a word that other entities' names share tells nothing."""
-
-    def __init__(self, private: pd.DataFrame, others: Iterable[str], ids: Mapping[str, str]) -> None:
-        names = [
-            (name, f"({ids[str(row.id)]})")
-            for row in private.itertuples()
-            for name in [str(row.name), *split_list(str(row.aliases))]
-        ]
-        self._full = [(_whole(name), new) for name, new in sorted(names, key=lambda pair: (-len(pair[0]), pair))]
-        known = {word for name in others for word in _words(self.names(name))}
-        self._telling = {word for name, _ in names for word in _words(name)} - known
-
-    def names(self, text: str) -> str:
-        """Replace names in full."""
-        for pattern, new in self._full:
-            text = pattern.sub(new, text)
-        return text
-
-    def text(self, text: str) -> str:
-        """Replace names in full, and withhold a text that still tells a part of one."""
-        text = self.names(text)
-        return WITHHELD if self._telling & set(_words(text)) else text
-
-    def link(self, url: str) -> str:
-        """Drop an address that tells a part of a name."""
-        return "" if self._telling & set(_words(url)) else url
-
-
-def _whole(name: str) -> re.Pattern[str]:
-    """A name as whole words, in scripts that set words apart; Chinese, Khmer or Thai names wherever they stand."""
-    before = r"(?<![^\W_])" if _spaced(name[:1]) else ""
-    after = r"(?![^\W_])" if _spaced(name[-1:]) else ""
-    return re.compile(before + re.escape(name) + after, re.IGNORECASE)
-
-
-def _spaced(letter: str) -> bool:
-    return unicodedata.name(letter or " ", "").startswith(("LATIN", "CYRILLIC", "GREEK", "DIGIT"))
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) >= SHORTEST_TELLING_WORD]
+def _cleaned_tables(data: Dataset, entities: pd.DataFrame, ids: dict[str, str], key: tuple[Cleaner, str]) -> Dataset:
+    clean, salt = key
+    tables = {name: frame.copy() for name, frame in data.tables().items()} | {"entities": entities}
+    new = {"entities": ids}
+    for name in ("relations", "evidence", "documents", "events", "corrections"):
+        new[name] = _new_ids(filter(clean.told, tables[name]["id"]), salt, f"withheld-{name}")
+    groups = sorted(set(filter(clean.told, tables["documents"]["origin_group"])))
+    new["groups"] = _new_ids(groups, salt, "withheld-group")
+    tables["corrections"]["row"] = [
+        new[table].get(row, row) if table in new and row in set(data.tables()[table]["id"]) else WITHHELD
+        for table, row in zip(tables["corrections"]["table"], tables["corrections"]["row"], strict=True)
+    ]
+    for table, column, kind in KEYS:
+        tables[table][column] = tables[table][column].replace(new[kind])
+    events = tables["events"]
+    events["entities"] = [join_list(ids.get(item, item) for item in split_list(cell)) for cell in events["entities"]]
+    for table, columns in FREE_TEXTS.items():
+        for column in columns:
+            tables[table][column] = tables[table][column].map(clean.text)
+    for column in ("url", "archived_url"):
+        tables["documents"][column] = tables["documents"][column].map(clean.link)
+    tables["entities"] = entities.sort_values("id", kind="stable")
+    return _with(data, **tables)

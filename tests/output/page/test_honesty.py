@@ -136,7 +136,7 @@ def test_a_public_edition_says_what_its_certificates_are_of(
     page.click("#tab-removal")
     page.locator("#pane-removal button").first.click()
     expect(page.locator("#pane-removal")).to_contain_text(note)
-    expect(page.locator("footer")).to_contain_text("(of the full record)")
+    expect(page.locator("footer")).to_contain_text("(in this edition)")
 
 
 def test_a_line_shows_the_standing_of_its_likeliest_relation(

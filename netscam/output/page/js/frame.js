@@ -42,7 +42,7 @@ function showAbout() {
     el("h2", {}, "About this file"),
     el("p", {}, apart(about.caveat)),
     el("dl", {},
-      [["Dataset", `${about.title} (${about.name})`], ["Version", about.version], [about.withheld ? "SHA-256 of the full record" : "SHA-256 of the data", about.hash], ...(about.cut ? [["Part of the record", about.cut]] : []), ["Record as of", about.as_of], ["Licence", about.licence || "not stated"],
+      [["Dataset", `${about.title} (${about.name})`], ["Version", about.version], [about.withheld ? "SHA-256 of the data in this edition" : "SHA-256 of the data", about.hash], ...(about.cut ? [["Part of the record", about.cut]] : []), ["Record as of", about.as_of], ["Licence", about.licence || "not stated"],
         ["Corrections", about.contact], ["Edition", about.profile || "complete"], ["Made with", `netscam ${about.netscam}, pyvis 0.3.2, vis-network 9.1.2 (Apache-2.0 or MIT)`]]
         .flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, apart(value))])),
     el("p", {}, `${entities.length} entities, ${relations.length} relations, ${documents.length} documents, ${events.length} events.`),
