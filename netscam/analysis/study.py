@@ -101,6 +101,7 @@ def run_study(
     """
     from netscam.analysis.centrality import centrality
     from netscam.analysis.communities import community_significance, find_communities
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import key_nodes
 
     if graph.vcount() < 2 or not graph.ecount():
@@ -113,8 +114,8 @@ def run_study(
     tell("communities")
     partition = find_communities(graph, seed=seed)
     tell("key nodes")
-    keys = key_nodes(graph, k=size, time_limit=PATIENCE, seed=seed)
-    firm_keys = key_nodes(firm, k=size, time_limit=PATIENCE, seed=seed)
+    keys = finished(key_nodes)(graph, k=size, time_limit=PATIENCE, seed=seed)
+    firm_keys = finished(key_nodes)(firm, k=size, time_limit=PATIENCE, seed=seed)
     tell("key-node curve")
     return Study(
         graph=graph,
@@ -171,12 +172,13 @@ def _point(k: int, basis: str, pairs: int) -> dict[str, Any]:
 
 
 def _points(graph: igraph.Graph, sizes: list[int], basis: str, seed: int) -> list[dict[str, Any]]:
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import key_nodes
 
     rows = []
     for k in sizes:
-        exact = key_nodes(graph, k=k, alternatives=0, time_limit=PATIENCE, seed=seed)
-        greedy = key_nodes(graph, k=k, method="greedy", alternatives=0, seed=seed)
+        exact = finished(key_nodes)(graph, k=k, alternatives=0, time_limit=PATIENCE, seed=seed)
+        greedy = finished(key_nodes)(graph, k=k, method="greedy", alternatives=0, seed=seed)
         rows.append(
             {
                 "k": k,

@@ -50,6 +50,7 @@ def page_results(data: Dataset, seed: int) -> dict[str, Any]:
     """Rankings, communities and certified sets for the page; on a large network only what is quick."""
     from netscam.analysis.centrality import centrality
     from netscam.analysis.communities import find_communities
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import key_nodes
     from netscam.analysis.uncertainty import uncertainty
     from netscam.graph.build import to_igraph
@@ -68,7 +69,7 @@ def page_results(data: Dataset, seed: int) -> dict[str, Any]:
     found = []
     for k in sizes:
         tell(f"key nodes, k = {k}")
-        found.append(key_nodes(graph, k=k, seed=seed))
+        found.append(finished(key_nodes)(graph, k=k, seed=seed))
     tell("page")
     return {"ranking": ranking, "partition": partition, "key_nodes": found or None}
 

@@ -237,6 +237,25 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+@POSIX
+def test_an_interrupt_leaves_no_half_answer_within_longer_work() -> None:
+    from netscam.analysis.dismantle.finished import finished
+
+    def best_so_far() -> str:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            return "poor"
+        return "none"
+
+    assert best_so_far() == "poor"
+    with pytest.raises(KeyboardInterrupt):
+        finished(best_so_far)()
+    assert finished(str)(5) == "5"
+    before = signal.set_wakeup_fd(-1)
+    assert before == -1, "what was there before is there again"
+
+
 def test_what_was_refused_is_one_short_line(tmp_path: Path) -> None:
     costs = tmp_path / "costs.csv"
     costs.write_text(f"id,cost,why\n{'x' * 5000},1,\n")

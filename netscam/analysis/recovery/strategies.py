@@ -80,11 +80,12 @@ def random(case: Situation, steps: int, seed: int) -> list[int]:
 @STRATEGIES.add("certified", rule=LISTED, label="certified set")
 def certified(case: Situation, steps: int, seed: int) -> list[int]:
     """The key-node set of that size (``key_nodes``, fewest connected pairs), in the order that leaves fewest first."""
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import csr_from_igraph, key_nodes
 
     passive = [name for name, active in zip(case.names, case.active, strict=True) if not active]
     size = min(steps, int(case.active.sum()))
-    found = key_nodes(
+    found = finished(key_nodes)(
         csr_from_igraph(case.graph), k=size, forbid=passive, alternatives=0, time_limit=PATIENCE, seed=seed
     )
     number = {name: v for v, name in enumerate(case.names)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netscam.analysis.centrality import MEASURES, centrality
+from netscam.analysis.dismantle.finished import finished
 from netscam.analysis.keynodes import key_nodes
 from netscam.errors import GraphError
 
@@ -115,7 +116,9 @@ def _best_sets(graph: igraph.Graph, allowed: list[str], k: int, seed: int) -> tu
         hidden = _aliases(graph, seed, order)
         shown = {alias: i for i, alias in hidden.items()}
         names = [hidden[i] for i in allowed]
-        best = key_nodes(_renamed(graph, hidden), k=min(k, len(names)), allow=names, alternatives=0, seed=seed)
+        best = finished(key_nodes)(
+            _renamed(graph, hidden), k=min(k, len(names)), allow=names, alternatives=0, seed=seed
+        )
         found.append(tuple(sorted(shown[alias] for alias in best.nodes)))
         proven = proven and best.proven_optimal
     return sorted(found), proven

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netscam.analysis.dismantle.finished import finished
 from netscam.analysis.keynodes import key_nodes
 from netscam.analysis.keynodes.greedy import start_set
 from netscam.analysis.keynodes.request import Request, make_task
@@ -160,7 +161,7 @@ def robust_key_nodes(
     sampler = undirected_sampler(graph, prior)
     limits: dict[str, Any] = {"k": k, "allow": allow, "forbid": forbid}
     limits = {name: ids if ids is None or name == "k" else tuple(ids) for name, ids in limits.items()}
-    recommended = key_nodes(sampler.graph, **limits, alternatives=0, seed=seed)
+    recommended = finished(key_nodes)(sampler.graph, **limits, alternatives=0, seed=seed)
     stack = stack_of(sampler, sampler.draws(seed, draws))
     task = make_task(stack.csr, Request(**limits))
     parts = over_draws(_best_part, draws, stack, task, seed, workers=workers)

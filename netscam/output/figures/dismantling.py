@@ -53,8 +53,9 @@ def dismantling(scene: Scene) -> Drawn:
 def find_orders(scene: Scene) -> dict[str, Dismantling]:
     """An order of removals by each strategy, in the order of ``STRATEGIES``."""
     from netscam.analysis.dismantle import dismantle
+    from netscam.analysis.dismantle.finished import finished
 
-    return {name: dismantle(scene.study.graph, method=name, seed=scene.study.seed) for name in STRATEGIES}
+    return {name: finished(dismantle)(scene.study.graph, method=name, seed=scene.study.seed) for name in STRATEGIES}
 
 
 def find_smallest(scene: Scene) -> pd.DataFrame:
@@ -68,6 +69,7 @@ def find_smallest(scene: Scene) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import key_nodes
 
     graph = scene.study.graph
@@ -76,7 +78,7 @@ def find_smallest(scene: Scene) -> pd.DataFrame:
     floor = max(1, int(0.01 * graph.vcount()))
     while size > floor and graph.vcount() <= LARGEST:
         size = max(floor, size // 2)
-        found = key_nodes(
+        found = finished(key_nodes)(
             graph,
             objective="dismantle",
             target_size=size,

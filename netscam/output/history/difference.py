@@ -256,6 +256,7 @@ def _ranks(graphs: Mapping[str, Any], measures: Sequence[str]) -> pd.DataFrame:
 
 def _keys(graphs: Mapping[str, Any], k: int, seed: int) -> dict[str, Any]:
     """The best set before and after, where there is a network to break."""
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.keynodes import key_nodes
 
     found: dict[str, Any] = {}
@@ -264,7 +265,7 @@ def _keys(graphs: Mapping[str, Any], k: int, seed: int) -> dict[str, Any]:
         if size < 1 or not graph.ecount():
             found[name] = {"nodes": [], "value": 0, "bound": 0, "proven_optimal": False}
             continue
-        best = key_nodes(graph, k=size, alternatives=0, seed=seed)
+        best = finished(key_nodes)(graph, k=size, alternatives=0, seed=seed)
         found[name] = {
             "nodes": list(best.nodes),
             "value": best.value,

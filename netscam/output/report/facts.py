@@ -62,6 +62,7 @@ def gather(
     data: Dataset, *, seed: int = 0, study: Study | None = None, progress: Callable[[str], None] | None = None
 ) -> Facts:
     """Compute everything that the report tells; raises GraphError for a network without ties."""
+    from netscam.analysis.dismantle.finished import finished
     from netscam.analysis.study import run_study
     from netscam.analysis.summary import summary
     from netscam.analysis.uncertainty import robust_key_nodes, uncertainty
@@ -73,7 +74,7 @@ def gather(
     tell("intervals of ranks")
     doubt = uncertainty(data, MEASURE, seed=seed, top=TOP)
     tell("sets under doubt")
-    robust = robust_key_nodes(data, k=study.k, seed=seed)
+    robust = finished(robust_key_nodes)(data, k=study.k, seed=seed)
     tell("removal and reaction")
     aftermath = _aftermath(data, seed)
     tell("sites that emptied or closed")
