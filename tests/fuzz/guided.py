@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> None:
             shutil.rmtree(case, ignore_errors=True)
 
     options = [
-        "guided", str(folder), f"-max_total_time={seconds}", f"-seed={int(seed) or 1}", "-max_len=65536", "-timeout=60",
+        "guided", str(folder), f"-max_total_time={seconds}", f"-seed={int(seed) or 1}", "-max_len=65536", "-timeout=150",
         f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder.parent}/{kind.replace(' ', '-')}-", f"-dict={words}",
         "-print_final_stats=1", "-verbosity=1",
     ]  # fmt: skip
