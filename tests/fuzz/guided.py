@@ -54,9 +54,9 @@ def main(arguments: list[str]) -> None:
             shutil.rmtree(case, ignore_errors=True)
 
     options = [
-        "guided", str(folder), f"-max_total_time={seconds}", f"-seed={int(seed) or 1}", "-max_len=65536", "-timeout=150",
-        f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder.parent}/{kind.replace(' ', '-')}-", f"-dict={words}",
-        "-print_final_stats=1", "-verbosity=1",
+        "guided", str(folder), f"-max_total_time={seconds}", f"-seed={int(seed) or 1}", "-max_len=65536",
+        "-timeout=150", f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder.parent}/{kind.replace(' ', '-')}-",
+        f"-dict={words}", "-print_final_stats=1", "-verbosity=1",
     ]  # fmt: skip
     atheris.Setup(options, one)
     atheris.Fuzz()
