@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import signal
-import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+NOTHING = b"\0"
+"""No signal; lets the pipe be read without waiting."""
 
 
 def finished(search: Callable[P, T]) -> Callable[P, T]:
@@ -31,22 +34,23 @@ def finished(search: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def _refused_interrupt() -> Iterator[None]:
-    """Raise at the end if ctrl-C came meanwhile, whoever handled it; Python notes every signal in a socket."""
+    """Raise at the end if ctrl-C came meanwhile, whoever handled it; Python notes every signal in a pipe."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    reader, writer = socket.socketpair()
-    with reader, writer:
-        reader.setblocking(False)
-        writer.setblocking(False)
-        before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    reader, writer = os.pipe()
+    try:
+        if sys.platform != "win32":
+            os.set_blocking(writer, False)
+        before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
         try:
             yield
         finally:
             signal.set_wakeup_fd(before)
-        try:
-            came = reader.recv(4096)
-        except BlockingIOError:
-            came = b""
+        os.write(writer, NOTHING)
+        came = os.read(reader, 4096)
+    finally:
+        os.close(reader)
+        os.close(writer)
     if signal.SIGINT in came:
         raise KeyboardInterrupt
