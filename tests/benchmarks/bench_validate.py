@@ -90,11 +90,11 @@ def main() -> None:
             problems = find_problems(raw)
             if problems:
                 raise SystemExit("\n".join(map(str, problems[:10])))
-            reading = least(lambda folder=folder: read(folder))  # type: ignore[misc]
-            checking = least(lambda raw=raw: find_problems(raw))  # type: ignore[misc]
+            reading = least(lambda folder=folder: read(folder))
+            checking = least(lambda raw=raw: find_problems(raw))
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            pandas = least(lambda folder=folder: read_pandas(folder))  # type: ignore[misc]
-            arrow = least(lambda folder=folder: read_arrow(folder))  # type: ignore[misc]
+            pandas = least(lambda folder=folder: read_pandas(folder))
+            arrow = least(lambda folder=folder: read_arrow(folder))
         total = reading + checking
         print(
             f"{size:9,}  {reading:.2f}  {checking:8.2f}  {total:5.2f}  {pandas:6.2f}  {arrow:7.2f}"

@@ -8,7 +8,7 @@ from netscam.data.dataset import read_dataset
 from netscam.output.page import page_html
 
 
-def test_the_page_of_a_small_record_has_intervals_of_ranks(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_of_a_small_record_has_intervals_of_ranks(monkeypatch) -> None:
     monkeypatch.setattr(output_commands, "DRAWS", 20)
     data = read_dataset("example")
     results = output_commands.page_results(data, 0)

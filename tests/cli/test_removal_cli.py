@@ -35,15 +35,15 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_stop_as_a_size_and_as_a_share(path: Path) -> None:
-    assert len(told("dismantle", "--edgelist", path, "--stop", 10)["order"]) == 1  # type: ignore[arg-type]
-    assert len(told("dismantle", "--edgelist", path, "--stop", 0.5)["order"]) == 1  # type: ignore[arg-type]
+    assert len(told("dismantle", "--edgelist", path, "--stop", 10)["order"]) == 1
+    assert len(told("dismantle", "--edgelist", path, "--stop", 0.5)["order"]) == 1
     assert run("dismantle", "--edgelist", path, "--stop", 0).exit_code == 2
 
 
 def test_limits_of_the_search(path: Path) -> None:
     answer = told("key-nodes", "--edgelist", path, "-k", 1, "--method", "search", "--iterations", 3, "--time-limit", 5)
     assert answer["nodes"] == ["10"]
-    assert answer["parameters"]["iterations"] == 3  # type: ignore[index]
+    assert answer["parameters"]["iterations"] == 3
     assert told("dismantle", "--edgelist", path, "--polish-seconds", 0.2)["size_10"] == 7
 
 

@@ -193,7 +193,7 @@ def test_only_a_graphframes_that_counts_right_is_used(
         session = Session()
 
     monkeypatch.setattr(graphframes, "version", lambda name: here)
-    found, why = graphframes.find_graphframes(Connected())  # type: ignore[arg-type]
+    found, why = graphframes.find_graphframes(Connected())
     assert found is good
     assert words in why
 

@@ -173,4 +173,4 @@ def test_a_broken_statement_is_one_line(duck: Tables) -> None:
 
 
 def _codes(values: object) -> list[int]:
-    return np.unique(list(values), return_inverse=True)[1].tolist()  # type: ignore[call-overload]
+    return np.unique(list(values), return_inverse=True)[1].tolist()

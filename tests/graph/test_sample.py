@@ -72,7 +72,7 @@ def two_pairs(origins: tuple[str, str]) -> Dataset:
 @pytest.mark.parametrize("prior", ["default", "strict"])
 def test_each_relation_holds_with_its_probability(name: str, dependence: str, prior: str) -> None:
     data = read_dataset(name)
-    sampler = edge_sampler(data, prior=prior, dependence=dependence)  # type: ignore[arg-type]
+    sampler = edge_sampler(data, prior=prior, dependence=dependence)
     expected = (relation_probabilities(data, prior=prior) * tie_factor(data, prior=prior)).reindex(sampler.relations)
     assert sampler.claims.probability == pytest.approx(expected.to_numpy())
     draws = 3000
@@ -232,7 +232,7 @@ def test_origins_are_counted_over_all_relations_and_only_in_support() -> None:
 def test_wrong_input_is_refused() -> None:
     data = read_dataset("example")
     with pytest.raises(GraphError, match="dependence"):
-        edge_sampler(data, dependence="some")  # type: ignore[arg-type]
+        edge_sampler(data, dependence="some")
     with pytest.raises(UnknownNameError):
         edge_sampler(data, prior="hopeful")
     with pytest.raises(GraphError):

@@ -31,7 +31,7 @@ def fork(p: float) -> nx.Graph:
 
 
 def row(frame: object, name: str) -> dict[str, object]:
-    return frame.set_index("id").loc[name].to_dict()  # type: ignore[attr-defined,no-any-return]
+    return frame.set_index("id").loc[name].to_dict()
 
 
 def test_a_certain_graph_has_no_spread() -> None:
@@ -133,7 +133,7 @@ def test_a_sampler_and_directions() -> None:
 @pytest.mark.parametrize("given_", [{"draws": 0}, {"workers": 0}, {"top": 0}, {"measures": []}])
 def test_numbers_out_of_range_are_refused(given_: dict[str, object]) -> None:
     with pytest.raises(GraphError):
-        uncertainty(nx.path_graph(3), **given_)  # type: ignore[arg-type]
+        uncertainty(nx.path_graph(3), **given_)
 
 
 def test_an_unknown_measure_is_refused() -> None:

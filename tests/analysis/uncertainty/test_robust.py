@@ -222,6 +222,6 @@ def test_verify_next_has_documented_keys_and_is_the_same_twice(monkeypatch: pyte
     assert one.table["expected_change"].is_monotonic_decreasing
     assert (one.table["expected_gain"] >= 0).all()
     with pytest.raises(GraphError, match="by is"):
-        verify_next(data, by="luck")  # type: ignore[arg-type]
+        verify_next(data, by="luck")
     with pytest.raises(GraphError, match="nothing to verify"):
         verify_next(nx.empty_graph(3))

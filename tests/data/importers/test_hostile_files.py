@@ -116,7 +116,7 @@ def test_a_share_is_never_guessed(claims: list[tuple[str, str, str]], share: str
 def test_files_of_several_dates_have_the_newest(tmp_path: Path) -> None:
     files = [tmp_path / "sdn_2024-05-01.csv", tmp_path / "alt_2026-02-03.csv", tmp_path / "add_2023-01-01.csv"]
     report = Report()
-    assert publication_date(Job(files, None, report), files) == "2026-02-03"  # type: ignore[arg-type]
+    assert publication_date(Job(files, None, report), files) == "2026-02-03"
     assert any("2023-01-01, 2024-05-01, 2026-02-03" in note for note in report.notes)
 
 

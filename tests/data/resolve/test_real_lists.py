@@ -139,7 +139,7 @@ def test_better_than_plain_rapidfuzz_on_labelled_pairs(shared: Path) -> None:
     rows = read(shared / "lists" / "name_pairs" / "cases.csv").to_dict("records")
     same = [row["is_match"] == "true" for row in rows]
     kinds = ["person" if row["schema"] == "Person" else "organization" for row in rows]
-    mine = [compare_names(r["name1"], r["name2"], k).likelihood for r, k in zip(rows, kinds, strict=True)]  # type: ignore[arg-type]
+    mine = [compare_names(r["name1"], r["name2"], k).likelihood for r, k in zip(rows, kinds, strict=True)]
     theirs = [WRatio(row["name1"].lower(), row["name2"].lower()) for row in rows]
     assert best_f1(same, mine) > best_f1(same, theirs) + 0.05
 
