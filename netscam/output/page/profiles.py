@@ -179,12 +179,13 @@ def _cleaned_tables(data: Dataset, entities: pd.DataFrame, ids: dict[str, str], 
     new = {"entities": ids}
     for name in ("relations", "evidence", "documents", "events", "corrections"):
         new[name] = _new_ids(filter(clean.told, tables[name]["id"]), salt, f"withheld-{name}")
-    groups = sorted(set(filter(clean.told, tables["documents"]["origin_group"])))
-    new["groups"] = _new_ids(groups, salt, "withheld-group")
+    shown = {name: set(data.tables()[name]["id"]) for name in new}
     tables["corrections"]["row"] = [
-        new[table].get(row, row) if table in new and row in set(data.tables()[table]["id"]) else WITHHELD
+        new[table].get(row, row) if row in shown.get(table, ()) else WITHHELD
         for table, row in zip(tables["corrections"]["table"], tables["corrections"]["row"], strict=True)
     ]
+    groups = sorted(set(filter(clean.told, tables["documents"]["origin_group"])))
+    new["groups"] = _new_ids(groups, salt, "withheld-group")
     for table, column, kind in KEYS:
         tables[table][column] = tables[table][column].replace(new[kind])
     events = tables["events"]
